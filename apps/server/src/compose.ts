@@ -1,0 +1,60 @@
+/** Puts the installed plugins, the core's ports and the settings together into one running server. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { evidenceFiles, findHolder } from '@cunzhi/core';
+import { createLog, serve, startEmbedded, startHost, type Host, type HttpServer, type Settings } from '@cunzhi/platform';
+import { plugins } from '../../../cunzhi.config.ts';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+const clientFolder = join(root, 'apps/admin/dist');
+
+export interface RunOptions {
+  readonly databaseUrl: string;
+  readonly settings: Settings;
+  readonly isDemonstration: boolean;
+  /** For tests: another clock, and a look at every statement. */
+  readonly now?: () => Date;
+  readonly onStatement?: (statement: string) => void;
+}
+
+export interface Running {
+  readonly host: Host;
+  readonly http: HttpServer;
+  stop(): Promise<void>;
+}
+
+/** Starts host and HTTP server on a database that is installed already. @throws SetupError */
+export async function run({ databaseUrl, settings, isDemonstration, now, onStatement }: RunOptions): Promise<Running> {
+  const log = createLog(settings.logLevel);
+  const host = await startHost({ plugins, databaseUrl, findHolder, isDemonstration, log, ...(now && { now }), ...(onStatement && { onStatement }) });
+  try {
+    const http = await serve({
+      host,
+      port: settings.port,
+      secret: secretOf(settings.dataFolder),
+      filesFolder: join(settings.dataFolder, 'files'),
+      files: evidenceFiles,
+      clientFolder,
+    });
+    return { host, http, stop: async () => (await http.close(), host.stop()) };
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+/** The database of these settings: the given URL, or the embedded server, started if need be. */
+export async function openDatabase(settings: Settings): Promise<{ url: string; stop(): Promise<void> }> {
+  if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {} };
+  return startEmbedded({ folder: join(settings.dataFolder, 'postgres') });
+}
+
+/** The secret that signs cookies: made once, kept outside the database. */
+function secretOf(dataFolder: string): string {
+  const file = join(dataFolder, 'secret');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,63 @@
+/** Tables of the core: places, persons, roles, grants, evidence. The SQL is in `migrations/`. */
+import { integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { placeCode } from '@cunzhi/plugin';
+
+const core = pgSchema('core');
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+export const place = core.table('place', {
+  code: placeCode('code').primaryKey(),
+  name: text('name').notNull(),
+  fullName: text('full_name').notNull(),
+  level: text('level', { enum: ['province', 'city', 'county', 'township', 'village'] }).notNull(),
+  kind: text('kind', { enum: ['village', 'community'] }),
+  parentCode: placeCode('parent_code'),
+  villageCount: integer('village_count').notNull().default(0),
+});
+export type Place = typeof place.$inferSelect;
+
+export const role = core.table('role', {
+  key: text('key').primaryKey(),
+  nameZh: text('name_zh').notNull(),
+  nameEn: text('name_en').notNull(),
+  prefixLengths: integer('prefix_lengths').array().notNull(),
+});
+export type Role = typeof role.$inferSelect;
+
+export const person = core.table('person', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  accountId: text('account_id'),
+  username: text('username').notNull(),
+  name: text('name').notNull(),
+  placeCode: placeCode('place_code').notNull(),
+  disabledAt: instant('disabled_at'),
+  version: integer('version').notNull().default(1),
+});
+
+export const grant = core.table('grant', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  personId: uuid('person_id').notNull(),
+  role: text('role').notNull(),
+  placePrefix: placeCode('place_prefix').notNull(),
+  validFrom: instant('valid_from').notNull().defaultNow(),
+  validTo: instant('valid_to'),
+  grantedBy: uuid('granted_by').notNull(),
+  reason: text('reason').notNull(),
+  version: integer('version').notNull().default(1),
+});
+
+export const evidence = core.table('evidence', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  placeCode: placeCode('place_code').notNull(),
+  kind: text('kind', { enum: ['file', 'record', 'paper'] }).notNull(),
+  title: text('title').notNull(),
+  fileHash: text('file_hash'),
+  contentType: text('content_type'),
+  size: integer('size'),
+  recordKind: text('record_kind'),
+  recordId: uuid('record_id'),
+  createdBy: uuid('created_by').notNull(),
+  createdByName: text('created_by_name').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+export type Evidence = typeof evidence.$inferSelect;

@@ -1,0 +1,57 @@
+/**
+ * Persons, roles and grants. A grant is (person, role, place prefix, from, to) and nothing else.
+ */
+import { sql } from 'drizzle-orm';
+import { defineLoader, type Db, type HeldGrant } from '@cunzhi/plugin';
+import { grant, person, role, type Role } from './core.table.ts';
+
+interface HolderRow extends Record<string, unknown> {
+  person_id: string;
+  username: string;
+  name: string;
+  grant_id: string | null;
+  role: string;
+  place_prefix: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+/** The person behind a sign-in account with the grants of this moment; undefined when unknown or disabled. */
+export async function findHolder(db: Db, accountId: string) {
+  const rows = await db.execute<HolderRow>(sql`select * from core.holder_of(${accountId})`);
+  const [first] = rows;
+  if (!first) return undefined;
+  const grants = rows.filter((row) => row.grant_id !== null).map(toGrant);
+  return { id: first.person_id, username: first.username, name: first.name, grants };
+}
+
+export const roleByKey = defineLoader<string, Role | null>({
+  missing: null,
+  batch: async ({ db }) => new Map((await db.select().from(role)).map((row) => [row.key, row])),
+});
+
+export interface NewPerson {
+  readonly accountId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly placeCode: string;
+  readonly grants: readonly { readonly role: string; readonly placePrefix: string }[];
+}
+
+/** Adds a person with grants; for commands, which run as the owner. Returns the person's id. */
+export async function addPerson(db: Db, { grants, ...input }: NewPerson, reason: string): Promise<string> {
+  const [added] = await db.insert(person).values(input).returning({ id: person.id });
+  if (!added) throw new Error(`The person ${input.username} could not be added.`);
+  for (const one of grants) await db.insert(grant).values({ ...one, personId: added.id, grantedBy: added.id, reason });
+  return added.id;
+}
+
+function toGrant(row: HolderRow): HeldGrant {
+  return {
+    id: row.grant_id ?? '',
+    role: row.role,
+    placePrefix: row.place_prefix,
+    validFrom: new Date(row.valid_from),
+    validTo: row.valid_to ? new Date(row.valid_to) : null,
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * One unit of work, one transaction, one scope.
+ *
+ * The scope is set for the transaction only (`set_config(…, true)`): a connection never carries it to the next caller.
+ */
+import { sql } from 'drizzle-orm';
+import type { Db } from '@cunzhi/plugin';
+import type { Database } from './connect.ts';
+
+export interface Scope {
+  readonly actorId: string | null;
+  /** Permission → place prefixes. */
+  readonly reach: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the transaction told us when it began. */
+export interface Moment {
+  /** The database clock. */
+  readonly now: Date;
+  /** Position of this snapshot in the event log. */
+  readonly cursor: string;
+}
+
+interface OpenRead {
+  readonly tx: Db;
+  readonly moment: Moment;
+  close(): Promise<void>;
+}
+
+/** Runs `work` in a read-write transaction under a scope; what it throws rolls everything back. */
+export function withScope<T>(database: Database, scope: Scope, work: (tx: Db, moment: Moment) => Promise<T>): Promise<T> {
+  return database.transaction(async (tx) => work(tx, await enter(tx, scope)), { isolationLevel: 'read committed' });
+}
+
+/** A query's reads: one snapshot, closed when the answer is complete. */
+export async function openRead(database: Database, scope: Scope): Promise<OpenRead> {
+  return new Promise((opened, failed) => {
+    let close!: () => void;
+    const ended = new Promise<void>((resolve) => (close = resolve));
+    const closed = database
+      .transaction(
+        async (tx) => {
+          const moment = await enter(tx, scope);
+          opened({ tx, moment, close: async () => (close(), closed) });
+          await ended;
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      )
+      // The driver rejects the whole transaction when one statement failed, even a caught one: the field has said so already.
+      .catch((error: unknown) => failed(error));
+  });
+}
+
+async function enter(tx: Db, scope: Scope): Promise<Moment> {
+  const reach = JSON.stringify(Object.fromEntries(scope.reach));
+  const [row] = await tx.execute<{ now: string; cursor: string }>(sql`
+    select set_config('app.scope', ${reach}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
+      lpad(platform.current_epoch()::text, 6, '0') || '-' ||
+      lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`);
+  if (!row) throw new Error('A transaction began without a moment.');
+  return { now: new Date(row.now), cursor: row.cursor };
+}

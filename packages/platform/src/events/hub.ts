@@ -1,0 +1,131 @@
+/**
+ * The follower: one per process reads the log and hands each event to the streams that may hear of it.
+ *
+ * Rights are asked again for every event; a stream that resumes gets what it missed first, each event once.
+ */
+import type { Sql } from 'postgres';
+import { BorderError, type Actor, type PlatformEvent } from '@cunzhi/plugin';
+import { decide } from '../access/index.ts';
+import type { Log } from '../log/index.ts';
+import { endOfLog, isCursor, isGap, keepEventDays, readEvents } from './log.ts';
+import { EventQueue } from './queue.ts';
+
+export interface StreamOptions {
+  readonly plugin: string;
+  readonly after: string | undefined;
+  readonly match: (event: PlatformEvent) => boolean;
+  /** The actor as the grants stand now; null ends the stream. */
+  readonly actor: () => Promise<Actor | null>;
+  readonly heartbeatMs?: number | undefined;
+}
+
+interface Stream {
+  readonly options: StreamOptions;
+  readonly queue: EventQueue;
+  /** Events are offered one after another, also while the stream is catching up. */
+  turn: Promise<void>;
+  lastBeat: number;
+}
+
+const IDLE_MS = 100;
+const BUSY_MS = 20;
+const DAYS_MS = 6 * 3600 * 1000;
+
+export class EventHub {
+  readonly #follow: Sql;
+  readonly #log: Log;
+  readonly #streams = new Set<Stream>();
+  #position = '';
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #daysKeptAt = 0;
+
+  constructor(follow: Sql, log: Log) {
+    this.#follow = follow;
+    this.#log = log;
+  }
+
+  async start(): Promise<void> {
+    this.#position = await endOfLog(this.#follow);
+    this.#plan(IDLE_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+    for (const { queue } of this.#streams) queue.end();
+  }
+
+  /** Opens a stream. @throws BorderError BAD_CURSOR or RESUME_GAP. */
+  async open(options: StreamOptions): Promise<EventQueue> {
+    const after = options.after ?? this.#position;
+    if (!isCursor(after)) throw badCursor();
+    if (options.after && (await isGap(this.#follow, after))) throw resumeGap();
+    const queue = new EventQueue(after, () => this.#streams.delete(stream));
+    const stream: Stream = { options, queue, turn: Promise.resolve(), lastBeat: Date.now() };
+    // Listening starts before catching up: what happens in between waits in `turn`, and is dropped if it was read already.
+    this.#streams.add(stream);
+    stream.turn = this.#catchUp(stream, after).catch((error: Error) => queue.end(error));
+    return queue;
+  }
+
+  async #catchUp(stream: Stream, after: string): Promise<void> {
+    for (let position = after; position < this.#position; ) {
+      const events = await readEvents(this.#follow, position);
+      for (const event of events) await this.#offer(stream, event);
+      const last = events.at(-1)?.cursor;
+      if (!last) return;
+      position = last;
+    }
+  }
+
+  #plan(ms: number): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => (this.#running = this.#tick()), ms);
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      const events = await readEvents(this.#follow, this.#position);
+      this.#position = events.at(-1)?.cursor ?? this.#position;
+      for (const stream of this.#streams) {
+        for (const event of events) stream.turn = stream.turn.then(() => this.#offer(stream, event));
+        this.#beat(stream);
+      }
+      if (Date.now() - this.#daysKeptAt > DAYS_MS) {
+        await keepEventDays(this.#follow);
+        this.#daysKeptAt = Date.now();
+      }
+      this.#plan(events.length > 0 ? BUSY_MS : IDLE_MS);
+    } catch (error) {
+      // The database is away: try again; streams stay open and miss nothing, since the position did not move.
+      this.#log.warn({ error: String(error) }, 'the event log could not be read; trying again');
+      this.#plan(1_000);
+    }
+  }
+
+  async #offer({ options, queue }: Stream, event: PlatformEvent): Promise<void> {
+    if (event.plugin !== options.plugin || !options.match(event)) return;
+    const actor = await options.actor();
+    if (!actor) return queue.end();
+    if (decide(actor, event.permission, event.placeCode)) queue.push(event);
+  }
+
+  #beat(stream: Stream): void {
+    const { heartbeatMs, plugin } = stream.options;
+    if (!heartbeatMs || Date.now() - stream.lastBeat < heartbeatMs) return;
+    stream.lastBeat = Date.now();
+    stream.queue.beat({
+      cursor: this.#position, id: '', plugin, name: 'heartbeat', placeCode: '', permission: '', actorId: null,
+      subject: { id: '', version: 0 }, occurredAt: new Date(), payload: {},
+    }); // prettier-ignore
+  }
+}
+
+const badCursor = () =>
+  new BorderError('BAD_CURSOR', { zh: '这个位置不是事件记录里的位置，请重新打开这一页。', en: 'This is no position in the event log; open the page anew.' }, 'after');
+
+const resumeGap = () =>
+  new BorderError('RESUME_GAP', { zh: '离上次太久了，中间的变化已经不全。请重新读取这一页。', en: 'Too long ago: some changes since then are gone. Read the page anew.' }, 'after');

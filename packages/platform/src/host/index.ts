@@ -1,0 +1,3 @@
+/** The host room: puts plugins together, installs and runs them. */
+export * from './host.ts';
+export * from './install.ts';

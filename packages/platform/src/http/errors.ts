@@ -1,0 +1,49 @@
+/**
+ * Errors as clients see them: a code and a sentence; anything unexpected is logged once and masked.
+ */
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { BorderError, UserError, type Locale } from '@cunzhi/plugin';
+import { SlowReaderError } from '../events/index.ts';
+import type { Log } from '../log/index.ts';
+
+const MASKED = {
+  zh: '服务器这边出了问题，这一次没有做成；您填的都还在。请过一会儿再试，还不行请把编号告诉管理员。',
+  en: 'Something went wrong on the server; this was not done, and what you entered is still there. Try again later, or tell your administrator the number.',
+};
+
+/** The same result with its errors made fit to be seen. */
+export function presentErrors<R extends ExecutionResult>(result: R, locale: Locale, log: Log): R {
+  if (!result.errors?.length) return result;
+  return { ...result, errors: result.errors.map((error) => presentError(error, locale, log)) };
+}
+
+export function presentError(error: GraphQLError, locale: Locale, log: Log): GraphQLError {
+  const known = userErrorOf(error);
+  const place = { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path };
+  if (known) {
+    const field = known instanceof BorderError ? known.field : undefined;
+    return new GraphQLError(known.text[locale], { ...place, extensions: { code: known.code, ...(field && { field }) } });
+  }
+  if (error.originalError instanceof SlowReaderError) {
+    const { message, lastCursor } = error.originalError;
+    return new GraphQLError(message, { ...place, extensions: { code: 'SLOW_READER', lastCursor } });
+  }
+  // No original error: the document itself is wrong, and graphql says how.
+  if (!error.originalError) return error;
+  const requestId = crypto.randomUUID();
+  log.error({ requestId, path: error.path, error: describe(error.originalError) }, 'a field failed');
+  return new GraphQLError(MASKED[locale], { ...place, extensions: { code: 'INTERNAL', requestId } });
+}
+
+function userErrorOf(error: GraphQLError): UserError | undefined {
+  for (let cause: unknown = error.originalError; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
+    if (cause instanceof UserError) return cause;
+  }
+  return undefined;
+}
+
+/** The stack and the database's own words; statement parameters are left out, they may name people. */
+function describe(error: Error): string {
+  const cause = error.cause instanceof Error ? ` · ${error.cause.message}` : '';
+  return `${error.stack ?? error.message}`.split('\nparams:')[0] + cause;
+}

@@ -1,0 +1,100 @@
+/**
+ * The one way from a request to an execution, for HTTP, SSE and WebSocket.
+ *
+ * Find who asks → parse → validate (introspection is a permission) → open the snapshot → execute → present errors.
+ */
+import { isAsyncIterable, type Plugin as YogaPlugin, createYoga } from 'graphql-yoga';
+import { NoSchemaIntrospectionCustomRule, OperationTypeNode, validate, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Locale } from '@cunzhi/plugin';
+import type { Host } from '../host/index.ts';
+import { Operation } from '../schema/index.ts';
+import type { Auth } from './auth.ts';
+import { presentErrors } from './errors.ts';
+
+export type GraphQLServer = ReturnType<typeof createGraphQL>;
+
+interface Context {
+  operation: Operation;
+}
+
+export function createGraphQL(host: Host, auth: Auth) {
+  return createYoga<object, Context>({
+    schema: host.schema,
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    maskedErrors: false,
+    logging: false,
+    context: async (initial) => ({ operation: await operationFor(host, auth, headersOf(initial)) }),
+    plugins: [pipeline(host)],
+  });
+}
+
+/** The operation of whoever sent these headers. */
+export async function operationFor(host: Host, auth: Auth, headers: Headers): Promise<Operation> {
+  const load = async () => {
+    const account = await auth.accountOf(headers);
+    return account ? host.loadActor(account.accountId) : null;
+  };
+  return host.operation(await load(), localeOf(headers), atMostEvery(500, load));
+}
+
+export const localeOf = (headers: Headers): Locale => (headers.get('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh');
+
+function pipeline(host: Host): YogaPlugin<Context> {
+  return {
+    async onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
+      const { operation } = args.contextValue;
+      const refused = refuseIntrospection(args, operation);
+      if (refused) return setResultAndStopExecution(refused);
+      // From here on the context of the execution is the operation itself.
+      setExecuteFn((given) => executeFn({ ...given, contextValue: operation }));
+      if (operationType(args) === OperationTypeNode.QUERY) await operation.open();
+      return { onExecuteDone: () => operation.close() };
+    },
+    onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
+      const { operation } = args.contextValue;
+      const refused = refuseIntrospection(args, operation);
+      if (refused) return setResultAndStopExecution(refused);
+      setSubscribeFn((given) => subscribeFn({ ...given, contextValue: operation }));
+    },
+    onResultProcess({ result, setResult, request }) {
+      const locale = localeOf(request.headers);
+      const present = (one: ExecutionResult) => presentErrors(one, locale, host.log);
+      if (isAsyncIterable(result)) setResult(mapResults(result as AsyncIterable<ExecutionResult>, present));
+      else if (!Array.isArray(result)) setResult(present(result as ExecutionResult));
+    },
+  };
+}
+
+/** Looking at the schema is a permission, not a switch; asked here, since only now it is known who asks. */
+function refuseIntrospection({ schema, document }: ExecutionArgs, operation: Operation): ExecutionResult | undefined {
+  if (operation.can('graphql.introspect')) return undefined;
+  const errors = validate(schema, document, [NoSchemaIntrospectionCustomRule]);
+  return errors.length > 0 ? { errors } : undefined;
+}
+
+function operationType({ document, operationName }: ExecutionArgs): OperationTypeNode | undefined {
+  const operations = document.definitions.filter((definition) => definition.kind === 'OperationDefinition');
+  return (operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0])?.operation;
+}
+
+async function* mapResults(results: AsyncIterable<ExecutionResult>, map: (one: ExecutionResult) => ExecutionResult) {
+  for await (const result of results) yield map(result);
+}
+
+function headersOf(initial: { request?: Request; headers?: Headers }): Headers {
+  return initial.headers ?? initial.request?.headers ?? new Headers();
+}
+
+/** The same answer for a while: a burst of events asks for the grants twice a second, not once an event. */
+function atMostEvery<T>(ms: number, load: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; value: Promise<T> } | undefined;
+  return () => {
+    if (!last || Date.now() - last.at > ms) last = { at: Date.now(), value: load() };
+    return last.value;
+  };
+}

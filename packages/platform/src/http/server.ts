@@ -1,0 +1,146 @@
+/**
+ * The HTTP server: one port for the API, sign-in, files, health and the client.
+ */
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'drizzle-orm';
+import sirv from 'sirv';
+import { SetupError } from '@cunzhi/plugin';
+import { localFileStore } from '../files/index.ts';
+import type { Host } from '../host/index.ts';
+import { createAuth, type Auth } from './auth.ts';
+import { receiveFile, sendFile, type FileRecords } from './files.ts';
+import { createGraphQL, operationFor } from './graphql.ts';
+import { headersOf, isOwnOrigin } from './request.ts';
+import { serveWebSocket } from './websocket.ts';
+
+export interface ServeOptions {
+  readonly host: Host;
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly secret: string;
+  readonly filesFolder: string;
+  readonly files: FileRecords;
+  /** The built client; without it only the API is served. */
+  readonly clientFolder?: string;
+}
+
+export interface HttpServer {
+  readonly url: string;
+  readonly auth: Auth;
+  close(): Promise<void>;
+}
+
+const BODY_MOST = 256 * 1024;
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(), microphone=()',
+  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
+};
+
+/** @throws SetupError when the port is taken. */
+export async function serve({ host, port, secret, filesFolder, files, clientFolder }: ServeOptions): Promise<HttpServer> {
+  const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
+  const yoga = createGraphQL(host, auth);
+  const store = localFileStore(filesFolder);
+  const client = clientFolder && existsSync(clientFolder) ? sirv(clientFolder, { single: true, etag: true }) : undefined;
+
+  const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const path = request.url?.split('?')[0] ?? '/';
+    if (path === '/health') return text(response, 200, 'ok');
+    if (path === '/ready') return ready(response, host);
+    if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
+    if (path.startsWith('/api/auth/')) return isSameSite(request, response) ? passAuth(request, response, auth) : undefined;
+    if (path === '/files' && request.method === 'POST') {
+      if (!isProgram(request, response)) return;
+      return receiveFile(request, response, await operationFor(host, auth, headersOf(request)), store, files);
+    }
+    if (path.startsWith('/files/')) return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
+    if (client) return client(request, response, () => text(response, 404, 'not found'));
+    return text(response, 404, 'The client is not built: run `pnpm build`.');
+  };
+
+  const server = createServer((request, response) => {
+    routes(request, response).catch((error: unknown) => {
+      host.log.error({ error: String(error), path: request.url?.split('?')[0] }, 'a request failed');
+      if (!response.headersSent) text(response, 500, '服务器这边出了问题，请过一会儿再试。');
+      else response.destroy();
+    });
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 60_000;
+  const closeSockets = serveWebSocket(server, host, auth, yoga);
+  const actualPort = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${actualPort}`,
+    auth,
+    close: async () => {
+      await closeSockets();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      failed(new SetupError([taken ? `Port ${port} is in use. Stop the other program, or set PORT to another number.` : `Port ${port} cannot be opened: ${error.message}`], { cause: error }));
+    });
+    server.listen(port, () => done((server.address() as AddressInfo).port));
+  });
+}
+
+/** A browser form cannot send this header: whoever does is our client, or a program. */
+function isProgram(request: IncomingMessage, response: ServerResponse): boolean {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_MOST && !request.url?.startsWith('/files')) {
+    text(response, 413, 'The body is larger than 256 KiB.');
+    return false;
+  }
+  if (!request.headers['x-cunzhi-client']) {
+    text(response, 403, 'Send the header x-cunzhi-client: <name>/<version>.');
+    return false;
+  }
+  return isSameSite(request, response);
+}
+
+function isSameSite(request: IncomingMessage, response: ServerResponse): boolean {
+  if (isOwnOrigin(request) && request.headers['sec-fetch-site'] !== 'cross-site') return true;
+  text(response, 403, 'This origin is not allowed.');
+  return false;
+}
+
+async function passAuth(request: IncomingMessage, response: ServerResponse, auth: Auth): Promise<void> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > 4096) return text(response, 413, 'The body is larger than 4 KiB.');
+    chunks.push(chunk);
+  }
+  const body = request.method === 'POST' ? Buffer.concat(chunks) : undefined;
+  const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), { method: request.method ?? 'GET', headers: headersOf(request), ...(body && { body }) });
+  const answer = await auth.handle(asked);
+  response.statusCode = answer.status;
+  response.setHeader('set-cookie', answer.headers.getSetCookie());
+  response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
+  response.setHeader('cache-control', 'no-store');
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
+
+async function ready(response: ServerResponse, host: Host): Promise<void> {
+  try {
+    await host.connections.app.execute(sql`select 1`);
+    text(response, 200, 'ready');
+  } catch {
+    text(response, 503, 'the database does not answer');
+  }
+}
+
+function text(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(body);
+}

@@ -1,0 +1,3 @@
+/** The schema room: the builder, the rule of every field, the operation that carries it out. */
+export * from './build.ts';
+export * from './operation.ts';

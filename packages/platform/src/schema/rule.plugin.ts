@@ -1,0 +1,94 @@
+/**
+ * The rule of every field, as a Pothos plugin: asked before the field's own code runs.
+ *
+ * A refusal at the root is NOT_FOUND with one constant message; a refused field below it is null.
+ */
+import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import type { GraphQLFieldResolver } from 'graphql';
+import { NotFoundError, type FieldRule, type RequestContext } from '@cunzhi/plugin';
+import { Operation } from './operation.ts';
+
+const NAME = 'rule';
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  export namespace PothosSchemaTypes {
+    export interface Plugins<Types extends SchemaTypes> {
+      rule: RulePlugin<Types>;
+    }
+  }
+}
+
+type Place = (parent: unknown, args: object, context: RequestContext) => Promise<string | null | undefined> | string | null | undefined;
+
+interface RuleOptions extends FieldRule {
+  place?: Place;
+  replay?: (id: string, context: RequestContext) => unknown;
+}
+
+export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override wrapResolve(
+    resolver: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    field: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    const rule = field.pothosOptions as RuleOptions;
+    const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(resolver, rule, field.kind) : resolver;
+    return field.kind === 'Mutation' ? asMutation(guarded, rule, field.name) : guarded;
+  }
+
+  override wrapSubscribe(
+    subscribe: GraphQLFieldResolver<unknown, Types['Context'], object> | undefined,
+    field: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
+    const rule = field.pothosOptions as RuleOptions;
+    return subscribe && hasRule(rule) ? guard(subscribe, rule, 'Subscription') : subscribe;
+  }
+}
+
+function hasRule(rule: RuleOptions): boolean {
+  return Boolean(rule.permission ?? rule.signedIn);
+}
+
+function guard<Context>(
+  resolver: GraphQLFieldResolver<unknown, Context, object>,
+  rule: RuleOptions,
+  kind: string,
+): GraphQLFieldResolver<unknown, Context, object> {
+  const isRoot = kind !== 'Object' && kind !== 'Interface';
+  const permissions = rule.permission === undefined ? [] : [rule.permission].flat();
+  return async (parent, args, context, info) => {
+    const operation = operationOf(context);
+    const place = rule.place && (await rule.place(parent, args, operation));
+    const allowed = operation.actor !== null && (permissions.length === 0 || permissions.some((key) => operation.can(key, place ?? undefined)));
+    if (allowed) return resolver(parent, args, context, info);
+    if (isRoot) throw new NotFoundError();
+    return null;
+  };
+}
+
+function asMutation<Context>(
+  resolver: GraphQLFieldResolver<unknown, Context, object>,
+  rule: RuleOptions,
+  field: string,
+): GraphQLFieldResolver<unknown, Context, object> {
+  return (parent, args, context, info) => {
+    const operation = operationOf(context);
+    return operation.mutate({
+      field,
+      input: 'input' in args ? args.input : args,
+      work: async () => resolver(parent, args, context, info) as unknown,
+      replay: rule.replay && ((id) => rule.replay?.(id, operation)),
+    });
+  };
+}
+
+function operationOf(context: unknown): Operation {
+  if (context instanceof Operation) return context;
+  throw new Error('A field ran without an operation.');
+}
+
+/** Makes the plugin known to Pothos; called by the builder, so that importing this file does nothing. */
+export function registerRulePlugin(): typeof NAME {
+  SchemaBuilder.registerPlugin(NAME, RulePlugin);
+  return NAME;
+}

@@ -1,0 +1,30 @@
+/**
+ * Facts: figures about a village and a year that one plugin publishes and others may use.
+ *
+ * Only counts, states and record ids cross over; never names of people or the story of a case.
+ */
+import type { ServiceContext } from './context.ts';
+
+export interface FactQuery {
+  readonly ids: readonly string[];
+  readonly villages: readonly string[];
+  readonly year: number;
+}
+
+export interface FactValue {
+  /** Shaped like the answer it fills, with numbers as decimal text (assessment.md §3). */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** How many records stand behind it. */
+  readonly recordCount: number;
+  readonly asOf: Date;
+  readonly isComplete: boolean;
+}
+
+/** One fact: set-based, so that a thousand villages cost one statement. Villages without a value are left out. */
+export interface FactDefinition {
+  readonly load: (
+    ctx: ServiceContext,
+    villages: readonly string[],
+    year: number,
+  ) => Promise<ReadonlyMap<string, FactValue>>;
+}

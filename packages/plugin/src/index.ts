@@ -1,0 +1,10 @@
+/** @cunzhi/plugin: what a plugin author imports. It holds no business word. */
+export * from './builder.ts';
+export * from './context.ts';
+export * from './define.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export * from './facts.ts';
+export * from './loader.ts';
+export * from './page.ts';
+export * from './tables.ts';

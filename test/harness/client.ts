@@ -1,0 +1,92 @@
+/** A program that talks to the server as our client does: cookie, client header, WebSocket. */
+import { createClient, type Client as SocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { randomUUID } from 'node:crypto';
+
+export interface Answer<T> {
+  readonly data: T;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string; readonly field?: string } }[];
+}
+
+// The shape of an answer is what the test asserts; the caller names it.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Loose = any;
+
+export class Client {
+  readonly #url: string;
+  readonly #cookie: string | undefined;
+  #socket: SocketClient | undefined;
+
+  constructor(url: string, cookie?: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+  }
+
+  static async signIn(url: string, username: string, password: string): Promise<Client> {
+    const answer = await fetch(`${url}/api/auth/sign-in/username`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    if (!answer.ok || !cookie) throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`);
+    return new Client(url, cookie);
+  }
+
+  /** A write id that was never used. */
+  static writeId(): string {
+    return randomUUID();
+  }
+
+  /** Sends one document and gives the whole answer. */
+  async query<T = Loose>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    return JSON.parse(await this.queryText(query, variables, headers)) as Answer<T>;
+  }
+
+  /** The answer byte for byte, for comparisons. */
+  async queryText(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<string> {
+    const answer = await this.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return answer.text();
+  }
+
+  /** The data of an answer. @throws when it has errors. */
+  async data<T = Loose>(query: string, variables: object = {}): Promise<T> {
+    const { data, errors } = await this.query<T>(query, variables);
+    if (errors?.length) throw new Error(errors.map(({ message, path, extensions }) => `${path?.join('.')}: ${extensions?.code} ${message}`).join('\n'));
+    return data;
+  }
+
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('x-cunzhi-client', 'test/1.0.0');
+    if (this.#cookie) headers.set('cookie', this.#cookie);
+    return fetch(`${this.#url}${path}`, { ...init, headers });
+  }
+
+  /** Subscribes over the WebSocket; resolves when the first answer or error may come. */
+  subscribe<T = Loose>(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<Answer<T>> {
+    this.#socket ??= createClient({
+      url: `${this.#url.replace('http', 'ws')}/graphql`,
+      retryAttempts: 0,
+      webSocketImpl: socketWith({ ...(this.#cookie && { cookie: this.#cookie }), origin: this.#url }),
+    });
+    return this.#socket.iterate({ query, variables }) as AsyncIterableIterator<Answer<T>>;
+  }
+
+  close(): void {
+    void this.#socket?.dispose();
+  }
+}
+
+/** A WebSocket that sends these headers with its upgrade, as a browser would. */
+function socketWith(headers: Record<string, string>) {
+  return class extends WebSocket {
+    constructor(url: string, protocols?: string | string[]) {
+      super(url, protocols, { headers });
+    }
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * A whole server on its own database, asked through its doors: sign-in, POST /graphql, WebSocket, files.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
+import { inject } from 'vitest';
+import { asOwner, type Host } from '@cunzhi/platform';
+import type { ServiceContext } from '@cunzhi/plugin';
+import { run } from '@cunzhi/server';
+import { Client } from './client.ts';
+import { databaseAt, PASSWORD, TEMPLATE } from './template.ts';
+
+export interface TestHost {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly host: Host;
+  /** A client signed in as a demonstration account; one session for each name. */
+  as(username: string): Promise<Client>;
+  /** A client without a session. */
+  stranger(): Client;
+  /** Statements of the request pool while `work` runs, without transaction control. */
+  countStatements(work: () => Promise<unknown>): Promise<number>;
+  /** Runs a service as the platform itself, in one transaction. */
+  asSystem<T>(work: (ctx: ServiceContext) => Promise<T>): Promise<T>;
+  /** The owner's connection, for looking at rows and for faults. */
+  sql<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface TestHostOptions {
+  readonly now?: () => Date;
+}
+
+/** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
+export async function createTestHost({ now }: TestHostOptions = {}): Promise<TestHost> {
+  const cluster = inject('databaseUrl');
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await asOwner(cluster, (sql) => sql.unsafe(`create database ${name} template ${TEMPLATE}`));
+  const databaseUrl = databaseAt(cluster, name);
+  const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
+  const statements: string[] = [];
+  const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
+  const running = await run({ databaseUrl, settings, isDemonstration: true, onStatement: (one) => statements.push(one), ...(now && { now }) });
+  const clients = new Map<string, Promise<Client>>();
+  const { url } = running.http;
+
+  return {
+    url,
+    databaseUrl,
+    host: running.host,
+    stranger: () => new Client(url),
+    as(username) {
+      const known = clients.get(username) ?? Client.signIn(url, username, PASSWORD);
+      clients.set(username, known);
+      return known;
+    },
+    async countStatements(work) {
+      statements.length = 0;
+      await work();
+      return statements.filter((one) => !/^\s*(begin|commit|rollback|select set_config)/i.test(one)).length;
+    },
+    asSystem: (work) => running.host.asSystem({ id: randomUUID(), name: '测试' }, work),
+    sql: (work) => asOwner(databaseUrl, work),
+    async close() {
+      for (const client of clients.values()) (await client).close();
+      await running.stop();
+      await asOwner(cluster, (sql) => sql.unsafe(`drop database ${name} with (force)`));
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Fills the template: all plugins installed, the real places, the demonstration accounts; no demonstration year. */
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { importPlaces, readPlaces } from '@cunzhi/core';
+import { asOwner, claimDeployment, install } from '@cunzhi/platform';
+import { ensureDemonstrationAccounts, plugins, run, standards } from '@cunzhi/server';
+
+export const TEMPLATE = 'cunzhi_template';
+export const PASSWORD = 'a password for tests';
+
+export const databaseAt = (url: string, name: string) => url.replace(/\/[^/]*$/, `/${name}`);
+
+export async function fillTemplate(url: string, dataFolder: string): Promise<void> {
+  await asOwner(url, (sql) => sql.unsafe(`create database ${TEMPLATE}`));
+  const template = databaseAt(url, TEMPLATE);
+  await install(template, plugins, standards);
+  await asOwner(template, async (sql) => {
+    await claimDeployment(sql, 'demonstration');
+    await importPlaces(drizzle(sql), readPlaces([fileURLToPath(new URL('places/huzhou-divisions.csv', standards))]));
+  });
+  const settings = { port: 0, dataFolder, databaseUrl: undefined, logLevel: 'silent' };
+  const running = await run({ databaseUrl: template, settings, isDemonstration: true });
+  await ensureDemonstrationAccounts(template, running.http.auth, PASSWORD);
+  await running.stop();
+}
