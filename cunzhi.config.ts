@@ -1,7 +1,7 @@
 /** The installed plugins. A third-party plugin is added by installing its package and adding one line here. */
 import { core } from '@cunzhi/core';
 // import { evaluation } from '@cunzhi/evaluation';
-// import { mediation } from '@cunzhi/mediation';
+import { mediation } from '@cunzhi/mediation';
 // import { threeGovernance } from '@cunzhi/three-governance';
 // import { yucunCases } from '@cunzhi/yucun-cases';
 
@@ -10,7 +10,7 @@ export const plugins = [
   // evaluation,
   // threeGovernance,
   // yucunCases,
-  // mediation,
+  mediation,
 ];
 
 /** Norms as data: standards by edition, models, types, roles. */

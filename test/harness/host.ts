@@ -34,6 +34,9 @@ export interface TestHostOptions {
   readonly now?: () => Date;
 }
 
+/** Transaction control, the scope, and the driver's look at array types on a new connection. */
+const CONTROL = /^\s*(begin|commit|rollback|set transaction|select set_config|select b\.oid)/i;
+
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
 export async function createTestHost({ now }: TestHostOptions = {}): Promise<TestHost> {
   const cluster = inject('databaseUrl');
@@ -60,7 +63,7 @@ export async function createTestHost({ now }: TestHostOptions = {}): Promise<Tes
     async countStatements(work) {
       statements.length = 0;
       await work();
-      return statements.filter((one) => !/^\s*(begin|commit|rollback|select set_config)/i.test(one)).length;
+      return statements.filter((one) => !CONTROL.test(one)).length;
     },
     asSystem: (work) => running.host.asSystem({ id: randomUUID(), name: '测试' }, work),
     sql: (work) => asOwner(databaseUrl, work),

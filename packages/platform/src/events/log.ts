@@ -49,7 +49,8 @@ export async function readEvents(follow: Sql, after: string): Promise<PlatformEv
     where (epoch, xid, id) > (${epoch!}::int, ${xid!}::xid8, ${id!}::bigint)
       and (epoch < platform.current_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot()))
       and occurred_at > now() - interval '8 days'
-    order by epoch, xid, id limit ${BATCH}`;
+    -- Qualified: plain \`xid\` would be the text of the select list, and "1000" sorts before "999".
+    order by event.epoch, event.xid, event.id limit ${BATCH}`;
   return rows.map(toEvent);
 }
 

@@ -122,8 +122,12 @@ async function passAuth(request: IncomingMessage, response: ServerResponse, auth
     if (size > 4096) return text(response, 413, 'The body is larger than 4 KiB.');
     chunks.push(chunk);
   }
-  const body = request.method === 'POST' ? Buffer.concat(chunks) : undefined;
-  const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), { method: request.method ?? 'GET', headers: headersOf(request), ...(body && { body }) });
+  const headers = headersOf(request);
+  const isPost = request.method === 'POST';
+  // The library wants a JSON body with every POST, also where there is nothing to say (sign-out).
+  if (isPost && size === 0) headers.set('content-type', 'application/json');
+  const body = isPost ? (size === 0 ? '{}' : Buffer.concat(chunks)) : undefined;
+  const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), { method: request.method ?? 'GET', headers, ...(body && { body }) });
   const answer = await auth.handle(asked);
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());

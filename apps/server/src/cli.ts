@@ -1,0 +1,21 @@
+/** The command line `cunzhi`: one command a job; a problem is one plain sentence and exit code 1. */
+import { Command } from 'commander';
+import { SetupError } from '@cunzhi/plugin';
+import { addDatabaseCommands } from './commands/database.ts';
+import { addImportCommands } from './commands/import.ts';
+import { addServeCommands } from './commands/serve.ts';
+import { addStandardsCommands } from './commands/standards.ts';
+
+const program = new Command('cunzhi').description('村治: a platform for creating democratic rule-of-law villages');
+addServeCommands(program);
+addDatabaseCommands(program);
+addImportCommands(program);
+addStandardsCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  for (const problem of error.problems) console.error(problem);
+  process.exitCode = 1;
+}

