@@ -1,0 +1,158 @@
+/**
+ * The words of the mediation plugin in both languages; a key that one of them lacks stops the build.
+ *
+ * No name of a party ever stands in them.
+ */
+import type { SameKeys } from '@cunzhi/admin';
+
+export const zhCN = {
+  nav: { cases: '调解动态' },
+  procedure: {
+    REGISTERED: '待受理',
+    ACCEPTED: '已受理',
+    IN_MEDIATION: '调解中',
+    AGREED: '已达成协议',
+    TERMINATED: '已终止',
+  },
+  board: {
+    lead: '{place}的纠纷，按状态排。只显示编号、类别和日期，内容按权限另看。',
+    noNumber: '还没有编号',
+    registered: '{day}登记',
+    none: '现在没有。',
+    noneOfState: '这一状态下现在没有案件。再点一下上面选中的，看全部。',
+    all: '看全部 {count} 件',
+    more: '再看一些（已列 {shown}，共 {total}）',
+  },
+  new: {
+    title: '登记纠纷',
+    lead: '四项就够。人民调解不收费。',
+    village: '哪个村',
+    type: '哪一类',
+    subtype: '细类',
+    choose: '请选一个',
+    facts: '什么事',
+    factsHint: '写清楚为什么事、想要什么结果。不要写身份证号和电话。',
+    tooLong: '写得太长了（{now} 字），没有发出去。写的都在。请缩短到 {most} 字以内。',
+    register: '登记这件纠纷',
+    noTypes: '还没有纠纷类别。请找管理员。',
+  },
+  case: {
+    title: '案件',
+    registeredAt: '登记',
+    acceptedAt: '受理',
+    endedAt: '结束',
+    facts: '什么事',
+    hidden: '内容只有承办的调解员能看。编号、状态和日期照常可以看。',
+    agreement: '协议内容',
+    reason: '终止原因',
+  },
+  acts: {
+    title: '接下来',
+    acceptMediationCase: '受理',
+    startMediation: '开始调解',
+    recordOralAgreement: '记录口头协议',
+    terminateMediation: '终止调解',
+  },
+  agreement: {
+    note: '口头协议从达成时起就有约束力。请照双方说的写。',
+    content: '双方怎么说定的',
+    hint: '谁、做什么、到哪天为止。',
+  },
+  end: {
+    reason: '为什么终止',
+    note: '说明',
+    noteFor: {
+      UNREACHABLE: '写明怎样联系过、联系了几次。',
+      OTHER_BODY_TOOK_OVER: '写明是哪个机关受理了。',
+      EVENT: '写明发生了什么。',
+    },
+    duty: '告知义务',
+    told: '已告知当事人别的办法',
+    toldHint: '可以仲裁、行政处理，或者向法院起诉。',
+  },
+  reason: {
+    NO_PROSPECT: '调解不成',
+    NOT_SIGNED: '说定了但不肯签字',
+    UNREACHABLE: '当事人联系不上',
+    EXPIRED: '期限届满',
+    OTHER_BODY_TOOK_OVER: '其他机关已受理',
+    EVENT: '发生了没法继续调解的事',
+    SHAM_SUSPECTED: '涉嫌虚假调解',
+  },
+};
+
+export const en: SameKeys<typeof zhCN> = {
+  nav: { cases: 'Mediation' },
+  procedure: {
+    REGISTERED: 'To be accepted',
+    ACCEPTED: 'Accepted',
+    IN_MEDIATION: 'In mediation',
+    AGREED: 'Agreed',
+    TERMINATED: 'Ended',
+  },
+  board: {
+    lead: 'Disputes of {place} by state. Only number, kind and day; the content is read by right.',
+    noNumber: 'No number yet',
+    registered: 'registered {day}',
+    none: 'None now.',
+    noneOfState: 'No case in this state now. Tap the chosen one again to see all.',
+    all: 'See all {count}',
+    more: 'Show more ({shown} of {total})',
+  },
+  new: {
+    title: 'Register a dispute',
+    lead: 'Four fields are enough. Mediation is free of charge.',
+    village: 'Which village',
+    type: 'Which kind',
+    subtype: 'More exactly',
+    choose: 'Please choose',
+    facts: 'What it is about',
+    factsHint: 'What happened and what is wanted. No identity or telephone numbers.',
+    tooLong: 'This is too long ({now} characters) and was not sent. It is all here. Please shorten it to {most}.',
+    register: 'Register this dispute',
+    noTypes: 'There are no kinds of dispute yet. Please call the administrator.',
+  },
+  case: {
+    title: 'Case',
+    registeredAt: 'Registered',
+    acceptedAt: 'Accepted',
+    endedAt: 'Ended',
+    facts: 'What it is about',
+    hidden: 'Only the mediators of this case read the content. Number, state and days are open to you.',
+    agreement: 'Agreement',
+    reason: 'Reason for ending',
+  },
+  acts: {
+    title: 'Next',
+    acceptMediationCase: 'Accept the case',
+    startMediation: 'Start mediation',
+    recordOralAgreement: 'Record the oral agreement',
+    terminateMediation: 'End the mediation',
+  },
+  agreement: {
+    note: 'An oral agreement binds from the moment it is reached. Write it as the parties said it.',
+    content: 'What was agreed',
+    hint: 'Who does what, by which day.',
+  },
+  end: {
+    reason: 'Why it ends',
+    note: 'Remarks',
+    noteFor: {
+      UNREACHABLE: 'How and how often you tried to reach them.',
+      OTHER_BODY_TOOK_OVER: 'Which body has taken the matter.',
+      EVENT: 'What happened.',
+    },
+    duty: 'Duty to inform',
+    told: 'The parties were told of the other ways',
+    toldHint: 'Arbitration, an authority, or the court.',
+  },
+  reason: {
+    NO_PROSPECT: 'No agreement in sight',
+    NOT_SIGNED: 'A party will not sign',
+    UNREACHABLE: 'A party cannot be reached',
+    EXPIRED: 'Time is over',
+    OTHER_BODY_TOOK_OVER: 'Another body has taken the matter',
+    EVENT: 'Something makes it impossible to go on',
+    SHAM_SUSPECTED: 'Sham mediation suspected',
+  },
+};
