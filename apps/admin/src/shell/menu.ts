@@ -1,0 +1,49 @@
+/** The menu: the plugins' lines in the sections of the shell, as far as this person may see them. */
+import { useKit, type IconKey, type NavItem, type NavSection } from '@cunzhi/admin';
+import { computed, type ComputedRef } from 'vue';
+
+export interface MenuLine extends Pick<NavItem, 'to' | 'label'> {
+  readonly icon: IconKey;
+}
+export interface MenuSection {
+  readonly section: NavSection;
+  readonly lines: readonly MenuLine[];
+}
+
+const sections: readonly NavSection[] = ['home', 'village', 'work', 'cases', 'platform'];
+const iconOf: Record<NavSection, IconKey> = {
+  home: 'village',
+  village: 'form',
+  work: 'check',
+  cases: 'chat',
+  platform: 'gear',
+};
+const home: MenuLine = { to: '/', label: 'app.home.nav', icon: 'home' };
+const me: MenuLine = { to: '/me', label: 'app.me.nav', icon: 'person' };
+
+const lineOf = (item: NavItem): MenuLine => ({
+  to: item.to,
+  label: item.label,
+  icon: item.icon ?? iconOf[item.section],
+});
+
+/** The sections of the menu, and the few lines that fit into the bar of a phone. */
+export function useMenu(): {
+  readonly sections: ComputedRef<readonly MenuSection[]>;
+  readonly bar: ComputedRef<readonly MenuLine[]>;
+  readonly work: ComputedRef<readonly MenuLine[]>;
+} {
+  const { nav } = useKit();
+  const all = computed(() =>
+    sections
+      .map((section) => ({ section, lines: nav.value.filter((item) => item.section === section).map(lineOf) }))
+      .map((one) => (one.section === 'home' ? { ...one, lines: [home, ...one.lines] } : one))
+      .filter((one) => one.lines.length > 0),
+  );
+  const work = computed(() =>
+    (['village', 'work', 'cases', 'home', 'platform'] as const).flatMap((section) =>
+      nav.value.filter((item) => item.section === section).map(lineOf),
+    ),
+  );
+  return { sections: all, work, bar: computed(() => [home, ...work.value.slice(0, 2), me]) };
+}
