@@ -3,13 +3,13 @@ import { core } from '@cunzhi/core';
 // import { evaluation } from '@cunzhi/evaluation';
 import { mediation } from '@cunzhi/mediation';
 // import { threeGovernance } from '@cunzhi/three-governance';
-// import { yucunCases } from '@cunzhi/yucun-cases';
+import { yucunCases } from '@cunzhi/yucun-cases';
 
 export const plugins = [
   core,
   // evaluation,
   // threeGovernance,
-  // yucunCases,
+  yucunCases,
   mediation,
 ];
 

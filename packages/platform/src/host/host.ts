@@ -69,7 +69,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     asSystem: async (person, work) => {
       const operation = new Operation(tools, { actor: systemActor(permissions, person), locale: 'zh', reloadActor: async () => null });
       let result!: Awaited<ReturnType<typeof work>>;
-      await operation.mutate({ field: 'system', input: {}, replay: undefined, work: async () => (result = await work(operation.service())) });
+      await operation.mutate({ field: 'system', input: {}, isBatch: true, replay: undefined, work: async () => (result = await work(operation.service())) });
       await operation.close();
       return result;
     },

@@ -104,8 +104,8 @@ describe('the pipeline', () => {
     const yucun = await host.as('yucun');
     const codes: string[] = [];
     for (let after: string | null = null, more = true; more; ) {
-      const { villages } = await yucun.data('query ($after: String) { villages(within: "330523", first: 100, after: $after) { nodes { code } totalCount pageInfo { hasNextPage endCursor } } }', { after });
-      codes.push(...villages.nodes.map((node: { code: string }) => node.code));
+      const { villages }: { villages: { nodes: { code: string }[]; totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string } } } = await yucun.data('query ($after: String) { villages(within: "330523", first: 100, after: $after) { nodes { code } totalCount pageInfo { hasNextPage endCursor } } }', { after });
+      codes.push(...villages.nodes.map((node) => node.code));
       ({ hasNextPage: more, endCursor: after } = villages.pageInfo);
       if (!more) expect(codes.length).toBe(villages.totalCount);
     }

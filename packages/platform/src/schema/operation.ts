@@ -41,6 +41,7 @@ export class Operation implements RequestContext {
   readonly #reloadActor: () => Promise<Actor | null>;
   #session: Session | undefined;
   #close: (() => Promise<void>) | undefined;
+  #isBatch = false;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
     this.#tools = tools;
@@ -72,8 +73,11 @@ export class Operation implements RequestContext {
     readonly input: unknown;
     readonly work: () => Promise<unknown>;
     readonly replay: ((id: string) => unknown) | undefined;
+    /** Many acts in one transaction (commands, demonstration data): nobody waits for their order. */
+    readonly isBatch?: boolean;
   }): Promise<unknown> {
     await this.close();
+    this.#isBatch = options.isBatch ?? false;
     const key = writeIdOf(options.input);
     const { done, result } = await this.#transaction(async () => {
       const earlier = key && (await this.#findWrite(key, options.field, options.input));
@@ -103,7 +107,7 @@ export class Operation implements RequestContext {
 
   async lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
     const session = this.#current();
-    if (session.written) throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
+    if (session.written && !this.#isBatch) throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
     const [row] = await session.db.select().from(table as PgTable).where(where).limit(1).for('update');
     if (!row) throw new NotFoundError();
     return row as T['$inferSelect'];
