@@ -1,14 +1,14 @@
 /** The installed plugins. A third-party plugin is added by installing its package and adding one line here. */
 import { core } from '@cunzhi/core';
-// import { evaluation } from '@cunzhi/evaluation';
+import { evaluation } from '@cunzhi/evaluation';
 import { mediation } from '@cunzhi/mediation';
-// import { threeGovernance } from '@cunzhi/three-governance';
+import { threeGovernance } from '@cunzhi/three-governance';
 import { yucunCases } from '@cunzhi/yucun-cases';
 
 export const plugins = [
   core,
-  // evaluation,
-  // threeGovernance,
+  evaluation,
+  threeGovernance,
   yucunCases,
   mediation,
 ];

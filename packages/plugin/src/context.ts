@@ -66,6 +66,8 @@ export interface ServiceContext {
 export interface RequestContext extends Omit<ServiceContext, 'actor'> {
   /** Null when nobody is signed in; only `public` fields see that. */
   readonly actor: Actor | null;
+  /** One read outside of a query: in its own snapshot, before a subscription begins to listen. */
+  read<T>(work: () => Promise<T>): Promise<T>;
   /** The actor. @throws NotFoundError when nobody is signed in. */
   service(): ServiceContext;
   /** The place in the event log of the snapshot that this operation reads: listen `after` it and nothing is missed. */

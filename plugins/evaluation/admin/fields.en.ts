@@ -68,6 +68,7 @@ export const fieldsEn: SameKeys<typeof fieldsZh> = {
     sampleLeast: 'At least {least}.',
     sampleUnit: '{units} {number}',
     sampleAdd: 'Add one ({units})',
+    samplePassRest: 'The rest all passed',
     sampleAddMany: 'List {count} first ({units})',
     passed: 'Passed',
     failed: 'Failed',

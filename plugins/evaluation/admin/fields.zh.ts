@@ -65,6 +65,7 @@ export const fieldsZh = {
     sampleLeast: '至少抽 {least}。',
     sampleUnit: '{units} {number}',
     sampleAdd: '加一{units}',
+    samplePassRest: '没选的都算做到',
     sampleAddMany: '先列出 {count} {units}',
     passed: '做到',
     failed: '没做到',

@@ -110,6 +110,8 @@ export const en: SameKeys<typeof zhCN> = {
     veto: 'Veto item, no points',
     points: 'Points now',
     closed: 'This one can be read but not changed now. To change it, call the township.',
+    unsafe:
+      'This device cannot keep this answer and it has not been sent. It is on this page; please stay until it has.',
     unfinished: {
       date: 'One entry lacks its kind or its day. What you typed is kept here and sent once it is complete.',
       rows: 'Something is still missing. What you typed is kept here and sent once it is complete.',

@@ -91,9 +91,9 @@ async function write(ctx: ServiceContext, given: readonly Given[]): Promise<Resp
   await updateMany(ctx, response, signed.flat());
   const sheets = given.map(({ sheet }, index) => ({ sheet, rows: withChanges(sheet, signed[index] ?? []) }));
   await keepTotals(ctx, sheets);
-  for (const [index, { sheet, answers }] of given.entries()) {
-    const about = answers.length === 1 && answers[0] ? { indicator: answers[0].row.indicator, level: 'village' as const } : {};
-    await announce(ctx, 'answerSaved', nextOf(sheets[index]?.sheet.assessment ?? sheet.assessment), about);
+  for (const { sheet, answers } of given) {
+    const indicator = answers.length === 1 ? answers[0]?.row.indicator : undefined;
+    await announce(ctx, 'answerSaved', nextOf(sheet.assessment), { indicator, level: 'village' });
   }
   const changed = new Set(signed.flat().map(({ id }) => id));
   return sheets.map(({ rows }) => rows.map((row) => (changed.has(row.id) ? { ...row, version: row.version + 1 } : row)));

@@ -13,7 +13,7 @@ export const ASSESSMENT_EVENTS = {
   reviewSigned: 'A township signed its scores of a village.',
 } as const;
 
-type About = { readonly indicator?: string; readonly level?: Level };
+type About = { readonly indicator?: string | undefined; readonly level?: Level };
 
 /** Announces a change of this assessment, which carries its new version and state. */
 export function announce(ctx: ServiceContext, name: keyof typeof ASSESSMENT_EVENTS, assessment: Assessment, about: About = {}): Promise<void> {

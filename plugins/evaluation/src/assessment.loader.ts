@@ -2,7 +2,7 @@
 import { and, asc, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import { defineLoader } from '@cunzhi/plugin';
 import type { TraceStep } from './engine/index.ts';
-import { assessment, response, round, score, type Assessment, type Round } from './evaluation.table.ts';
+import { assessment, response, responseEvidence, round, score, type Assessment, type Round } from './evaluation.table.ts';
 
 const anyOf = (keys: readonly string[], type: 'uuid' | 'text') => sql`any(${sql.param([...keys])}::${sql.raw(type)}[])`;
 
@@ -66,12 +66,34 @@ export const responsesOf = defineLoader<string, readonly ResponseRow[]>({
   },
 });
 
+export const responseById = defineLoader<string, ResponseRow | null>({
+  missing: null,
+  batch: async ({ db }, ids) => {
+    const rows = await db.select(responseColumns).from(response).where(sql`${response.id} = ${anyOf(ids, 'uuid')}`);
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+});
+
 /** The current scores of a response, one a level. */
 export const scoresOf = defineLoader<string, readonly ScoreRow[]>({
   missing: [],
   batch: async ({ db }, ids) => {
     const rows = await db.select(scoreColumns).from(score).where(and(sql`${score.responseId} = ${anyOf(ids, 'uuid')}`, score.isCurrent));
     return grouped(rows, ({ responseId }) => responseId);
+  },
+});
+
+/** Ids of the evidence of a response, in the order they were attached. */
+export const evidenceOf = defineLoader<string, readonly string[]>({
+  missing: [],
+  batch: async ({ db }, ids) => {
+    const { responseId, evidenceId, attachedAt } = responseEvidence;
+    const rows = await db
+      .select({ responseId, evidenceId })
+      .from(responseEvidence)
+      .where(sql`${responseId} = ${anyOf(ids, 'uuid')}`)
+      .orderBy(asc(attachedAt), asc(evidenceId));
+    return new Map([...grouped(rows, (row) => row.responseId)].map(([id, own]) => [id, own.map((row) => row.evidenceId)]));
   },
 });
 

@@ -4,7 +4,8 @@
  * What nobody has stated is not there: it is never taken for "no".
  */
 import { sql } from 'drizzle-orm';
-import type { ServiceContext } from '@cunzhi/plugin';
+import { listVillageCodes } from '@cunzhi/core';
+import { InputRefusedError, type ServiceContext } from '@cunzhi/plugin';
 import { villageAttribute, type Assessment } from './evaluation.table.ts';
 
 /** Values as text, by key: `true`, `1240`, a word, or a day for `termStartedOn` and `awardedOn`. */
@@ -56,4 +57,25 @@ export async function stateAttributes(ctx: ServiceContext, stated: readonly Stat
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) v (place_code text, year int, key text, value text)
     on conflict (place_code, year, key) do update
     set value = excluded.value, stated_at = excluded.stated_at, stated_by = excluded.stated_by`);
+}
+
+export interface StateWithin {
+  readonly within: string;
+  readonly year?: number | null;
+  readonly attributes: readonly { readonly key: string; readonly value: string }[];
+}
+
+const KEY = /^[a-z][A-Za-z0-9]{0,39}$/;
+
+/** States the same attributes of every village within a place; answers their codes. @throws NotFoundError, InputRefusedError. */
+export async function stateWithin(ctx: ServiceContext, { within, year, attributes }: StateWithin): Promise<string[]> {
+  const villages = await listVillageCodes(ctx, within, ['village', 'community']);
+  const wrong = attributes.filter(({ key, value }) => !KEY.test(key) || value.trim() === '' || value.length > 100);
+  if (wrong.length > 0 || villages.length === 0) {
+    const zh = '属性名或内容不对：名称用字母和数字，内容不空且不超过 100 字。';
+    throw new InputRefusedError([{ path: 'attributes', code: 'BAD_INPUT', text: { zh, en: 'A key has letters and digits, a value 1 to 100 characters.' } }]);
+  }
+  const stated = villages.flatMap(({ code: placeCode }) => attributes.map((one) => ({ placeCode, ...(year != null && { year }), ...one })));
+  await stateAttributes(ctx, stated);
+  return villages.map(({ code }) => code);
 }

@@ -22,20 +22,24 @@ export function addCaseQueries(b: PluginBuilder, { CaseRef, ProcedureRef }: Case
       args: { id: t.arg.id({ required: true, description: 'The id.' }) },
       resolve: (_root, { id }, ctx) => getCase(ctx, id),
     }),
-    mediationCases: t.connection({
-      type: CaseRef,
-      permission,
-      description: 'The cases within a place that you may see, newest first.',
-      args: {
-        within: t.arg({
-          type: 'PlaceCode',
-          required: true,
-          description: 'Only cases of this place and those below it.',
-        }),
-        procedure: t.arg({ type: ProcedureRef, description: 'Only cases that have come so far.' }),
+    mediationCases: t.connection(
+      {
+        type: CaseRef,
+        permission,
+        description: 'The cases within a place that you may see, newest first.',
+        args: {
+          within: t.arg({
+            type: 'PlaceCode',
+            required: true,
+            description: 'Only cases of this place and those below it.',
+          }),
+          procedure: t.arg({ type: ProcedureRef, description: 'Only cases that have come so far.' }),
+        },
+        resolve: (_root, { within, procedure, ...args }, ctx) => listCases(ctx, { within, procedure }, args),
       },
-      resolve: (_root, { within, procedure, ...args }, ctx) => listCases(ctx, { within, procedure }, args),
-    }),
+      { name: 'MediationCaseConnection' },
+      { name: 'MediationCaseEdge' },
+    ),
     mediationBoard: t.field({
       type: BoardRef,
       permission,

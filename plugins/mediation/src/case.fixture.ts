@@ -1,6 +1,39 @@
-/** For tests: the documents that a client sends, and people who hold exactly the grants that a test needs. */
-import type { Client, TestHost } from '@cunzhi/test';
+/**
+ * For tests: the documents that a client sends, and people who hold exactly the grants that a test needs.
+ *
+ * It knows clients and hosts by what it needs of them, so that only tests import the harness.
+ */
 import { transitionOf, type Act } from './case.transitions.ts';
+
+interface Asker {
+  data<T>(document: string, variables?: object): Promise<T>;
+  query<T>(
+    document: string,
+    variables?: object,
+  ): Promise<{ readonly data: T; readonly errors?: readonly { readonly extensions: { readonly code: string } }[] }>;
+}
+type Statement = (text: TemplateStringsArray, ...values: string[]) => PromiseLike<readonly object[]>;
+interface Owner {
+  sql<T>(work: (sql: Statement) => Promise<T>): Promise<T>;
+}
+
+/** What an act answers: the fields of the case, or those of the error. */
+export interface Done {
+  readonly id: string;
+  readonly number: string | null;
+  readonly procedure: string;
+  readonly version: number;
+  readonly facts: string | null;
+  readonly acceptedAt: string;
+  readonly endedAt: string;
+  readonly allowedActions: readonly {
+    readonly act: string;
+    readonly blockedBy: readonly { readonly code: string }[];
+  }[];
+  readonly code?: string;
+  readonly failures?: readonly object[];
+  readonly fields?: readonly object[];
+}
 
 export const YUCUN = '330523108204';
 /** Another village of the same township. */
@@ -40,18 +73,18 @@ export const variablesOf = (act: Act, given: object = {}) => ({
 });
 
 /** Does an act and gives the member of the result union. @throws when the answer has a top-level error. */
-export async function perform(client: Client, act: Act, given: object = {}) {
-  return (await client.data(documentOf(act), variablesOf(act, given))).done;
+export async function perform(client: Asker, act: Act, given: object = {}): Promise<Done> {
+  return (await client.data<{ done: Done }>(documentOf(act), variablesOf(act, given))).done;
 }
 
 /** Code of the top-level error, code of the error in the union, or the procedure that was reached. */
-export async function outcomeOf(client: Client, act: Act, given: object = {}): Promise<string> {
-  const { data, errors } = await client.query(documentOf(act), variablesOf(act, given));
+export async function outcomeOf(client: Asker, act: Act, given: object = {}): Promise<string> {
+  const { data, errors } = await client.query<{ done: Done }>(documentOf(act), variablesOf(act, given));
   return errors?.[0]?.extensions.code ?? data.done.code ?? data.done.procedure;
 }
 
 /** Leads a new case as far as the acts go. */
-export async function caseAfter(client: Client, acts: readonly Act[], registration: object = {}) {
+export async function caseAfter(client: Asker, acts: readonly Act[], registration: object = {}) {
   let latest = await perform(client, 'registerCase', registration);
   for (const act of acts) latest = await perform(client, act, { id: latest.id, baseVersion: latest.version });
   return latest;
@@ -59,16 +92,15 @@ export async function caseAfter(client: Client, acts: readonly Act[], registrati
 
 /** Gives a demonstration account these grants and no others. */
 export async function grantOnly(
-  host: TestHost,
+  host: Owner,
   username: string,
-  grants: readonly { role: string; at: string }[],
+  grants: readonly { readonly role: string; readonly at: string }[],
 ): Promise<void> {
   await host.sql(async (sql) => {
-    const [person] = await sql<{ id: string }[]>`select id from core.person where username = ${username}`;
-    if (!person) throw new Error(`There is no account ${username}.`);
-    await sql`delete from core."grant" where person_id = ${person.id}`;
+    await sql`delete from core."grant" where person_id = (select id from core.person where username = ${username})`;
     for (const { role, at } of grants) {
-      await sql`insert into core."grant" (person_id, role, place_prefix, granted_by, reason) values (${person.id}, ${role}, ${at}, ${person.id}, 'test')`;
+      await sql`insert into core."grant" (person_id, role, place_prefix, granted_by, reason)
+        select id, ${role}, ${at}, id, 'test' from core.person where username = ${username}`;
     }
   });
 }

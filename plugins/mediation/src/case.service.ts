@@ -140,12 +140,13 @@ async function perform(
   if (!isId(id)) throw new NotFoundError();
   const current = await ctx.lock(mediationCase, eq(mediationCase.id, id));
   ctx.require(WRITE, current.placeCode);
-  const [isHandler, type, { problems = [], view }] = await Promise.all([
-    ctx.load(isHandledByMe, current.id),
+  const [handled, type, { problems = [], view }] = await Promise.all([
+    // Asked anew, not from the batch: a command may do several acts in one transaction.
+    isHandledByMe.batch(ctx, [current.id]),
     getTypeOf(ctx, current),
     prepare(),
   ]);
-  const posts = postsOf({ isMember: true, isHandler });
+  const posts = postsOf({ isMember: true, isHandler: handled.has(current.id) });
   const refusal = refusalOf(act, { posts, current, baseVersion, problems, view: { ...viewOf(type), ...view } });
   if (refusal) throw errorOf(act, refusal);
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestHost, type Client, type TestHost } from '@cunzhi/test';
+import { acceptCase, recordOralAgreement, startMediation } from './index.ts';
 import { caseAfter, documentOf, grantOnly, NEIGHBOUR, outcomeOf, perform, variablesOf, YUCUN } from './case.fixture.ts';
 
 let host: TestHost;
@@ -230,4 +231,17 @@ it('does once what is sent twice with the same write id', async () => {
 
 it('has a village of its own for each case', async () => {
   expect(await outcomeOf(wang, 'registerCase', { village: NEIGHBOUR })).toBe('NOT_FOUND');
+});
+
+it('lets a command lead a case on in one transaction, as the person it names', async () => {
+  const { id } = await caseAfter(wang, []);
+
+  const agreed = await host.asSystem(async (ctx) => {
+    await acceptCase(ctx, { id, baseVersion: 1 });
+    await startMediation(ctx, { id, baseVersion: 2 });
+    return recordOralAgreement(ctx, { id, baseVersion: 3, content: '一起修。' });
+  });
+
+  expect(agreed).toMatchObject({ id, procedure: 'AGREED', version: 4 });
+  expect(await events(id)).toHaveLength(4);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createTestHost, type TestHost } from '@cunzhi/test';
@@ -36,7 +36,10 @@ it('offers every type with its kinds, as the norms have them', async () => {
 it('changes nothing when the norms are brought again', async () => {
   const before = await dump();
 
-  await host.sql((sql) => mediation.reference!({ db: drizzle(sql), standards: STANDARDS }));
+  await host.host.connections.app.transaction(async (db) => {
+    await db.execute(sql`set local role cunzhi_owner`);
+    await mediation.reference?.({ db, standards: STANDARDS });
+  });
 
   expect(await dump()).toEqual(before);
   expect(before.reasons).toHaveLength(read('termination-reasons').length);

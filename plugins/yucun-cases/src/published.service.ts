@@ -37,7 +37,9 @@ export async function listPublished(
   const question = search?.trim() ? questionOf(search, await loadSegmenter()) : null;
   const list = question ? RANKED : NEWEST;
   const query = question && sql`${question.query}::tsquery`;
-  const key = query ? sql`ts_rank(published_case.words, ${query})` : sql`${publishedCase.publishedAt}`;
+  const key = question
+    ? sql`ts_rank(published_case.words, ${question.rank}::tsquery)`
+    : sql`${publishedCase.publishedAt}`;
   const after = args.after == null ? undefined : readCursor(args.after, list);
   const where = and(
     isLatest,

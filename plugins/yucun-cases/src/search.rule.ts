@@ -13,8 +13,11 @@ export interface WeighedText {
 }
 
 export interface Question {
-  /** A tsquery; what it finds, `words` are marked in. */
+  /** A tsquery: every word must be found. */
   readonly query: string;
+  /** A tsquery to rank by: texts that hold the question as it was typed stand before those that only hold its words. */
+  readonly rank: string;
+  /** What is marked in a passage. */
   readonly words: readonly string[];
 }
 
@@ -61,7 +64,8 @@ export function questionOf(search: string, segmenter: Segmenter): Question | nul
     if (run) runs.push(run);
     run = '';
   };
-  for (const word of segmenter.cut(fold([...search].slice(0, LONGEST_QUESTION).join('')))) {
+  const asked = fold([...search].slice(0, LONGEST_QUESTION).join(''));
+  for (const word of segmenter.cut(asked)) {
     const isSingle = word.length === 1 && HAN.test(word);
     if (isSingle && !FUNCTION_WORDS.has(word)) {
       run += word;
@@ -75,8 +79,11 @@ export function questionOf(search: string, segmenter: Segmenter): Question | nul
   // A single character says little beside a word; alone it is all there is.
   if (terms.length === 0) terms.push(...runs.map(singleTerm));
   if (terms.length === 0) return null;
+  const query = terms.map((term) => term.query).join(' & ');
+  const typed = [...new Set(pairsOf(asked))].map(quote);
   return {
-    query: terms.map(({ query }) => query).join(' & '),
+    query,
+    rank: [`(${query})`, ...typed].join(' | '),
     words: [...new Set(terms.flatMap(({ words }) => words))],
   };
 }
@@ -115,12 +122,18 @@ function termOf(word: string, segmenter: Segmenter) {
 
 /** A name that the dictionary does not know: all its pairs. */
 function nameTerm(name: string) {
-  const signs = [...name];
-  const pairs = signs.slice(1).map((sign, at) => quote(pair(signs[at] ?? '', sign)));
-  return { query: `(${pairs.join(' & ')})`, words: [name] };
+  return { query: `(${pairsOf(name).map(quote).join(' & ')})`, words: [name] };
 }
 
 const singleTerm = (sign: string) => ({ query: `(${quote(sign)} | ${quote(`~${sign}`)}:*)`, words: [sign] });
+
+/** The pairs of neighbouring characters in a text. */
+function pairsOf(text: string): string[] {
+  const signs = [...text];
+  return signs
+    .slice(1)
+    .flatMap((sign, at) => (HAN.test(sign) && HAN.test(signs[at] ?? '') ? [pair(signs[at] ?? '', sign)] : []));
+}
 
 /** A pair stands apart from the word of the same two characters. */
 const pair = (one: string, other: string) => `~${one}${other}`;

@@ -144,6 +144,8 @@ function addMutations(b: PluginBuilder, { YucunCase, YucunElement }: Types): voi
   const Result = b.errorUnion('YucunCaseResult', {
     description: 'The case as it is after an act, or why nothing was done.',
     types: [YucunCase, VersionConflictError, YucunActionRefusedError, InputRefusedError],
+    // Errors are known by their class; whatever else an act gives is the case.
+    resolveType: () => YucunCase.name,
   });
   const DraftInput = b.inputType('DraftYucunCaseInput', {
     description: 'A new case, or with id and baseVersion a change of one.',

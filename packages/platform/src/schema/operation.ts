@@ -136,6 +136,15 @@ export class Operation implements RequestContext {
     return this.#tools.facts(this.service(), query);
   }
 
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    await this.open();
+    try {
+      return await work();
+    } finally {
+      await this.close();
+    }
+  }
+
   service(): ServiceContext {
     if (!this.actor) throw new NotFoundError();
     return this as ServiceContext;

@@ -32,6 +32,8 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
   const state = shallowRef<SaveWord>('saved');
   const unfinished = shallowRef<'date' | 'rows' | null>(null);
   const refusal = shallowRef<WriteError | null>(null);
+  /** The device could not keep it: what is typed is on this page only until it has been sent. */
+  const isUnsafe = shallowRef(false);
   const clashAt = shallowRef<number | null>(null);
   /** What the server holds now, while it differs from what was typed here. */
   const theirs = computed(() =>
@@ -41,7 +43,6 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
   let base = response.value;
   let dirty = false;
   let sending = false;
-  let stamp = '';
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,15 +63,18 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
     clearTimeout(timer);
     if (!dirty) return;
     const out = outgoing(draft.value);
-    await keep(out.ready ? 'waiting' : 'attention');
+    const canSend = out.ready && !sending && clashAt.value === null;
     unfinished.value = out.ready ? null : out.waiting;
+    // Marked before anything is awaited: what is typed meanwhile counts as new.
+    if (canSend) {
+      dirty = false;
+      sending = true;
+      state.value = 'saving';
+    }
+    const sent = await keep(out.ready ? 'waiting' : 'attention');
     if (!out.ready) state.value = 'attention';
-    if (!out.ready || sending || clashAt.value !== null) return;
+    if (!out.ready || !canSend) return;
 
-    dirty = false;
-    sending = true;
-    state.value = 'saving';
-    const sent = stamp;
     const verdict = await write.run({
       assessment,
       indicator: indicator.code,
@@ -83,10 +87,9 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
     else await stop(verdict.kind, verdict.error);
   }
 
-  async function keep(as: 'waiting' | 'attention'): Promise<void> {
-    stamp = `${Date.now()}-${Math.random()}`;
-    const store = await drafts();
-    await store.keep({
+  async function keep(as: 'waiting' | 'attention'): Promise<string> {
+    const stamp = `${Date.now()}-${Math.random()}`;
+    const kept = {
       assessment,
       indicator: indicator.code,
       draft: draft.value,
@@ -94,7 +97,15 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
       baseAnswer: base.answer,
       savedAt: stamp,
       state: as,
-    });
+    };
+    // A device that keeps nothing must not stop the sending.
+    isUnsafe.value = await drafts()
+      .then((store) => store.keep(kept))
+      .then(
+        () => false,
+        () => true,
+      );
+    return stamp;
   }
 
   async function saved(next: ResponseDetail, sent: string): Promise<void> {
@@ -184,11 +195,13 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
   });
 
   return {
-    draft: readonly(draft) as Readonly<Ref<AnswerDraft>>,
-    latest: readonly(latest) as Readonly<Ref<ResponseDetail>>,
+    // Not `readonly`: its proxies go all the way down, and a database cannot keep a proxy.
+    draft: computed(() => draft.value),
+    latest: computed(() => latest.value),
     state: readonly(state),
     unfinished: readonly(unfinished),
-    refusal: readonly(refusal) as Readonly<Ref<WriteError | null>>,
+    refusal: computed(() => refusal.value),
+    isUnsafe: readonly(isUnsafe),
     theirs,
     change,
     flush,

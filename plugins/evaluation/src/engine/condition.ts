@@ -14,7 +14,7 @@ import type { Work } from './work.ts';
 type Sides = { atLeast?: Exact; over?: Exact; atMost?: Exact; under?: Exact };
 
 /** The thresholds as numbers of this village; each parameter writes its step once. */
-export function sidesOf(thresholds: Thresholds, work: Work): Sides {
+function sidesOf(thresholds: Thresholds, work: Work): Sides {
   const sides: Sides = {};
   for (const name of ['atLeast', 'over', 'atMost', 'under'] as const) {
     const value = thresholds[name];

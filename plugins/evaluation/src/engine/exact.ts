@@ -64,9 +64,14 @@ export function exactText(value: Exact): string {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
+/** Whether a number has a decimal that ends. */
+export function hasEnd(value: Exact): boolean {
+  return value.d === 1n || finitePlaces(value.d) !== null;
+}
+
 /** For reading only, never for comparing: at most two decimals, with 约 or "about" left to the sentence. */
 export function shortText(value: Exact): string {
-  if (finitePlaces(value.d) !== null) return exactText(value);
+  if (hasEnd(value)) return exactText(value);
   return exactText(roundTo(value, { step: '0.01', mode: 'half-up' }));
 }
 

@@ -11,7 +11,7 @@ import type { AnswerNumber } from './answer.ts';
 import type { GroupAverage, GroupRank, GroupRule } from './rule.ts';
 import { bySmall } from './rules.whole.ts';
 import type { Ruling } from './rules.whole.ts';
-import { told, toldEn } from './words.ts';
+import { told } from './words.ts';
 import { write } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -68,9 +68,10 @@ function average(rule: GroupAverage, measure: Exact, figures: GroupFigures, work
   const points = exact(band?.points ?? rule.otherwise ?? '0');
   const size = figures.sorted.length;
   const value = exactText(points);
-  const text = `组内 ${size} 村${zh} ${told(statistic)}，本村 ${told(measure)}，为其 ${told(share)}%，得 ${value} 分。`;
-  const place = `${size} members, ${rule.statistic} ${toldEn(statistic)}`;
-  const en = `${place}: ${toldEn(measure)} is ${toldEn(share)} % of it, ${value} points.`;
+  const [middle, own, percent] = [told(statistic), told(measure), told(share)];
+  const text = `组内 ${size} 村${zh} ${middle.zh}，本村 ${own.zh}，为其 ${percent.zh}%，得 ${value} 分。`;
+  const place = `${size} members, ${rule.statistic} ${middle.en}`;
+  const en = `${place}: ${own.en} is ${percent.en} % of it, ${value} points.`;
   write(work.trace, 'group', text, en, points);
   return points;
 }
@@ -81,10 +82,11 @@ function rank(rule: GroupRank, measure: Exact, figures: GroupFigures, work: Work
   const band = rule.bands.find((candidate) => isInTop(place, size, candidate.top));
   const points = exact(band?.points ?? rule.otherwise ?? '0');
   const value = exactText(points);
+  const own = told(measure);
   const zh = band ? `在前 ${band.top}% 之内` : '不在任何一档';
   const en = band ? `within the first ${band.top} %` : 'in no band';
-  const text = `组内 ${size} 村，本村 ${told(measure)} 列第 ${place}，${zh}，得 ${value} 分。`;
-  write(work.trace, 'group', text, `Rank ${place} of ${size} with ${toldEn(measure)}, ${en}: ${value} points.`, points);
+  const text = `组内 ${size} 村，本村 ${own.zh} 列第 ${place}，${zh}，得 ${value} 分。`;
+  write(work.trace, 'group', text, `Rank ${place} of ${size} with ${own.en}, ${en}: ${value} points.`, points);
   return points;
 }
 

@@ -10,7 +10,7 @@ type Weighed = { code: string; points: string };
 
 export function checkSums(view: LoadView): void {
   const { standard, classes } = view;
-  if (isDecimal(standard.points)) {
+  if (isDecimal(standard.points) && Array.isArray(standard.classes)) {
     checkSum(
       view,
       { value: { code: 'the standard', points: standard.points }, parts: [] },

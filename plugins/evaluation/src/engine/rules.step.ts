@@ -12,7 +12,7 @@ import type { Filled, FilledChecklist, FilledDeliveries, FilledEvents } from './
 import { wholeOf } from './measure.ts';
 import type { EventPrice, Late, PerElement, PerEvent, SampleFailures, Shortfall } from './rule.ts';
 import { own } from './text.ts';
-import { gapUnit, told, toldEn } from './words.ts';
+import { gapUnit, told } from './words.ts';
 import { amount, write } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -48,9 +48,10 @@ export function shortfall(rule: Shortfall, filled: Filled, measure: Exact, work:
   const left = work.full.sub(taken);
   const unit = gapUnit(filled);
   const [goal, times] = [exactText(target), exactText(each)];
-  const zh = `要求${isLower ? '不超过' : ''} ${goal}，${isLower ? '超过' : '少'} ${told(gap)} ${unit.zh}，`;
-  const text = `${zh}按 ${told(count)} × ${times} 扣 ${told(taken)} 分。`;
-  const en = `${goal} wanted, ${toldEn(gap)} ${isLower ? 'over' : 'short'}: ${toldEn(count)} × ${times} points off.`;
+  const [missing, counted] = [told(gap), told(count)];
+  const zh = `要求${isLower ? '不超过' : ''} ${goal}，${isLower ? '超过' : '少'} ${missing.zh} ${unit.zh}，`;
+  const text = `${zh}按 ${counted.zh} × ${times} 扣 ${told(taken).zh} 分。`;
+  const en = `${goal} wanted, ${missing.en} ${isLower ? 'over' : 'short'}: ${counted.en} × ${times} points off.`;
   write(work.trace, 'deduct', text, en, left);
   return left;
 }

@@ -11,7 +11,7 @@ import { numberOf, textOf } from './filled.ts';
 import type { Filled } from './filled.ts';
 import type { AllOrNothing, Bands, Discretion, Options, Proportion, Small, YearOnYear } from './rule.ts';
 import { conditionWords } from './sentence.condition.ts';
-import { told, toldEn } from './words.ts';
+import { told } from './words.ts';
 import { amount, write } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -36,9 +36,10 @@ export function proportion(rule: Proportion, measure: Exact, work: Work): Exact 
   const raw =
     way.n === 0n ? (measure.compare(target) >= 0 ? work.full : ZERO) : work.full.mul(measure.sub(from)).div(way);
   const points = within(raw, work.full);
+  const [value, given] = [told(measure), told(points)];
   const [full, base, goal] = [exactText(work.full), exactText(from), exactText(target)];
-  const text = `在 ${base} 到 ${goal} 之间取 ${told(measure)}，按比例得满分 ${full} 分中的 ${told(points)} 分。`;
-  const en = `${toldEn(measure)} between ${base} and ${goal} gives ${toldEn(points)} of ${full} points.`;
+  const text = `在 ${base} 到 ${goal} 之间取 ${value.zh}，按比例得满分 ${full} 分中的 ${given.zh} 分。`;
+  const en = `${value.en} between ${base} and ${goal} gives ${given.en} of ${full} points.`;
   write(work.trace, 'rule', text, en, points);
   return points;
 }
@@ -47,14 +48,15 @@ export function bands(rule: Bands, measure: Exact, work: Work): Exact {
   const band = bandOf(rule.bands, measure, work);
   const points = exact(band?.points ?? rule.otherwise ?? '0');
   const value = exactText(points);
+  const found = told(measure);
   if (!band) {
-    const text = `${told(measure)} 不在任何一档，得 ${value} 分。`;
-    write(work.trace, 'rule', text, `${toldEn(measure)} lies in no band: ${value} points.`, points);
+    const text = `${found.zh} 不在任何一档，得 ${value} 分。`;
+    write(work.trace, 'rule', text, `${found.en} lies in no band: ${value} points.`, points);
     return points;
   }
   const { zh, en } = conditionWords(band, null);
-  const text = `${told(measure)} 落在“${zh}”一档，得 ${value} 分。`;
-  write(work.trace, 'rule', text, `${toldEn(measure)} lies in the band "${en}": ${value} points.`, points);
+  const text = `${found.zh} 落在“${zh}”一档，得 ${value} 分。`;
+  write(work.trace, 'rule', text, `${found.en} lies in the band "${en}": ${value} points.`, points);
   return points;
 }
 

@@ -17,7 +17,7 @@ import * as whole from './rules.whole.ts';
 import type { Ruling } from './rules.whole.ts';
 import type { IndicatorRule } from './standard.ts';
 import { isRecord } from './text.ts';
-import { answerWords, measureWords, told, toldEn } from './words.ts';
+import { answerWords, measureWords, told } from './words.ts';
 import { write } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -109,8 +109,8 @@ function combine(rule: Combine, form: FormForm, answer: unknown, work: Work): Ru
     const earned = whole.within(ruling, part.full);
     live.push({ points: part.full, earned });
     const label = definition.label ?? field;
-    const text = `“${label}”一项得 ${told(earned)} 分，本项满分 ${points} 分。`;
-    const en = `The part ${field} gives ${toldEn(earned)} of ${points} points.`;
+    const text = `“${label}”一项得 ${told(earned).zh} 分，本项满分 ${points} 分。`;
+    const en = `The part ${field} gives ${told(earned).en} of ${points} points.`;
     running = running.add(earned);
     write(work.trace, 'add', text, en, rule.how === 'sum' ? running : undefined);
   }
@@ -123,8 +123,8 @@ function together(rule: Combine, live: readonly Part[], work: Work): Ruling {
   if (rule.how === 'least') {
     const least = live.map(({ points, earned }) => (points.n === 0n ? ONE : earned.div(points))).reduce(smaller);
     const result = work.full.mul(least);
-    const text = `取最低一项的比例，得 ${told(result)} 分。`;
-    write(work.trace, 'rule', text, `The lowest part decides: ${toldEn(result)} points.`, result);
+    const text = `取最低一项的比例，得 ${told(result).zh} 分。`;
+    write(work.trace, 'rule', text, `The lowest part decides: ${told(result).en} points.`, result);
     return result;
   }
   const earned = live.reduce((sum, part) => sum.add(part.earned), ZERO);
@@ -133,8 +133,8 @@ function together(rule: Combine, live: readonly Part[], work: Work): Ruling {
   const left = live.reduce((sum, part) => sum.add(part.points), ZERO);
   if (left.n === 0n) return 'drop';
   const result = earned.mul(all).div(left);
-  const zh = `有一项不计入，余下 ${exactText(left)} 分按 ${exactText(all)} 分折算，得 ${told(result)} 分。`;
-  write(work.trace, 'rule', zh, `A part is left out; the rest is stretched to ${toldEn(result)} points.`, result);
+  const zh = `有一项不计入，余下 ${exactText(left)} 分按 ${exactText(all)} 分折算，得 ${told(result).zh} 分。`;
+  write(work.trace, 'rule', zh, `A part is left out; the rest is stretched to ${told(result).en} points.`, result);
   return result;
 }
 

@@ -7,8 +7,9 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { isDecimal } from './exact.ts';
+import { readJson } from './text.json.ts';
 
-export interface TextProblem {
+interface TextProblem {
   /** Where in the text: a line, or a path of keys. */
   place: string;
   message: string;
@@ -22,6 +23,8 @@ export interface TextReading {
 
 /** Reads a text; when it cannot be read at all, `value` is null and `problems` says every place. */
 export function readText(text: string): TextReading {
+  const json = readJson(text);
+  if (json) return { ...json, problems: [] };
   const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true });
   if (document.errors.length > 0) {
     return { value: null, plain: null, problems: document.errors.map(asProblem) };

@@ -8,13 +8,13 @@ import { ZERO, exact, exactText, roundTo, smaller, sumOf } from './exact.ts';
 import type { Decimal, Exact, Rounding } from './exact.ts';
 import { write } from './work.ts';
 
-export interface WeighedIndicator {
+interface WeighedIndicator {
   code: string;
   points: Decimal;
   role?: 'base' | 'bonus';
 }
 
-export interface WeighedItem {
+interface WeighedItem {
   code: string;
   points: Decimal;
   indicators: readonly WeighedIndicator[];

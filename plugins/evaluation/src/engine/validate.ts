@@ -129,7 +129,7 @@ function checkAmount(amount: Amount, context: ScoreContext, report: Report): voi
   if (isGap(value)) reportGap(value, report);
 }
 
-export function reportGap(gap: PlaceGap, report: Report): void {
+function reportGap(gap: PlaceGap, report: Report): void {
   const words = {
     ATTRIBUTE_MISSING: ['属性没有填报，须先填报本村的这一情况', 'this attribute of the village must be stated first'],
     PARAMETER_UNKNOWN: ['标准里没有这个参数', 'the standard has no such parameter'],

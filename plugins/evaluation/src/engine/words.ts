@@ -3,7 +3,7 @@
  *
  * Lists are told in the order of the form, so that the order of entering never shows.
  */
-import { exactText, shortText } from './exact.ts';
+import { exactText, hasEnd, shortText } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { textOf } from './filled.ts';
 import type { Filled } from './filled.ts';
@@ -74,12 +74,12 @@ export function answerWords(filled: Filled): Names {
 
 /** The measure, where it is not simply the answer; else null. */
 export function measureWords(filled: Filled, measure: Exact): Names | null {
-  const value = shortText(measure);
-  const about = value === exactText(measure) ? '' : '约';
+  if (filled.kind === 'ratio' || filled.kind === 'sample') {
+    const percent = told(measure);
+    return says(`比例为 ${percent.zh}%。`, `That is ${percent.en} %.`);
+  }
+  const value = exactText(measure);
   switch (filled.kind) {
-    case 'ratio':
-    case 'sample':
-      return says(`比例为${about} ${value}%。`, `That is ${about && 'about '}${value} %.`);
     case 'checklist': {
       const whole = Object.keys(filled.form.elements).length;
       return says(`共 ${whole} 项，具备 ${value} 项。`, `${value} of ${whole} elements are met.`);
@@ -121,16 +121,10 @@ export function says(zh: string, en: string): Names {
   return { zh, en };
 }
 
-/** A number to read; one that has no finite decimal says 约. */
-export function told(value: Exact): string {
+/** A number to read; one that has no finite decimal is rounded to two, with 约 or "about". */
+export function told(value: Exact): Names {
   const short = shortText(value);
-  return short === exactText(value) ? short : `约 ${short}`;
-}
-
-/** As `told`, in English. */
-export function toldEn(value: Exact): string {
-  const short = shortText(value);
-  return short === exactText(value) ? short : `about ${short}`;
+  return hasEnd(value) ? says(short, short) : says(`约 ${short}`, `about ${short}`);
 }
 
 function eventWords(kinds: Record<string, string>, events: { kind: string }[]): Names {

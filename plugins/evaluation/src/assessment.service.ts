@@ -1,0 +1,89 @@
+/** Assessments as they are read: one, a list, and what their items earned. */
+import { and, eq, gte, lt, sql } from 'drizzle-orm';
+import { getPlace } from '@cunzhi/core';
+import { NotFoundError, page, type Page, type PageArgs, type RequestContext, type ServiceContext } from '@cunzhi/plugin';
+import { assessmentById, assessmentOfVillage, responseColumns, villageKey, type ResponseRow } from './assessment.loader.ts';
+import { findEdition } from './edition.loader.ts';
+import { assessment, response, type Assessment } from './evaluation.table.ts';
+import { asId } from './id.rule.ts';
+
+type Reader = Pick<RequestContext, 'db' | 'load'>;
+
+/** @throws NotFoundError when it is not there or out of reach. */
+export async function getAssessment(ctx: Reader, id: string): Promise<Assessment> {
+  const found = await ctx.load(assessmentById, asId(id));
+  if (!found) throw new NotFoundError();
+  return found;
+}
+
+/** The assessment of a village in a year by a standard; null when there is none, or it is out of reach. */
+export function findAssessment(ctx: Pick<RequestContext, 'load'>, village: string, { standard, year }: { standard: string; year: number }): Promise<Assessment | null> {
+  return ctx.load(assessmentOfVillage, villageKey(village, year, standard));
+}
+
+/** @throws NotFoundError when it is not there or out of reach. */
+export async function getResponse({ db }: Pick<RequestContext, 'db'>, id: string): Promise<ResponseRow> {
+  const [found] = await db.select(responseColumns).from(response).where(eq(response.id, asId(id)));
+  if (!found) throw new NotFoundError();
+  return found;
+}
+
+export interface AssessmentFilter {
+  readonly round?: string | null;
+  readonly year?: number | null;
+  readonly within?: string | null;
+  readonly state?: Assessment['state'] | null;
+}
+
+/** Assessments within the caller's reach, in the order of the villages' codes. */
+export async function listAssessments(ctx: Reader, { round, year, within, state }: AssessmentFilter, args: PageArgs): Promise<Page<Assessment>> {
+  if (within) await getPlace(ctx, within, 'within');
+  const where = and(
+    round ? eq(assessment.roundId, asId(round)) : undefined,
+    year ? eq(assessment.year, year) : undefined,
+    within ? and(gte(assessment.placeCode, within), lt(assessment.placeCode, `${within}~`)) : undefined,
+    state ? eq(assessment.state, state) : undefined,
+  );
+  return page(ctx.db, { table: assessment, where, order: [{ column: assessment.placeCode }, { column: assessment.id }] }, args);
+}
+
+export interface ItemRatio {
+  /** Points of the standing column, decimal text; what is not filled in yet counts as 0. */
+  readonly earned: string;
+  /** Full marks of what was not dropped, decimal text. */
+  readonly full: string;
+  /** True when nothing of the item is open. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * What each item of a standard earned, by village: for scores that build on this one.
+ *
+ * Dropped indicators, vetoes and bonus points are left out; an item of which nothing is filled in yet is not there.
+ */
+export async function itemRatios(
+  ctx: ServiceContext,
+  villages: readonly string[],
+  standard: string,
+  year: number,
+): Promise<Map<string, Map<string, ItemRatio>>> {
+  const edition = await findEdition(ctx, { code: standard, day: `${year}-12-31` });
+  const counted = (edition?.indicators ?? []).filter(({ indicator }) => !indicator.veto && indicator.role !== 'bonus');
+  const items = counted.map(({ indicator, item }) => ({ indicator: indicator.code, item: item.code, points: indicator.points }));
+  const rows = await ctx.db.execute<{ place_code: string; item: string; earned: string; full_marks: string; is_complete: boolean }>(sql`
+    select r.place_code, i.item, trim_scale(sum(coalesce(r.standing_points, 0)))::text as earned, trim_scale(sum(i.points))::text as full_marks,
+      bool_and(r.standing_status not in ('unanswered', 'pending')) as is_complete
+    from plugin_evaluation.assessment a
+    join plugin_evaluation.response r on r.assessment_id = a.id
+    join jsonb_to_recordset(${JSON.stringify(items)}::jsonb) i (indicator text, item text, points numeric) on i.indicator = r.indicator
+    where a.place_code = any(${sql.param([...villages])}::text[]) and a.standard = ${standard} and a.year = ${year}
+      and a.state <> 'withdrawn' and r.standing_status <> 'dropped'
+    group by r.place_code, i.item
+    having bool_or(r.standing_status not in ('unanswered', 'pending'))`);
+  const ratios = new Map<string, Map<string, ItemRatio>>();
+  for (const { place_code, item, earned, full_marks, is_complete } of rows) {
+    const own = ratios.get(place_code) ?? new Map<string, ItemRatio>();
+    ratios.set(place_code, own.set(item, { earned, full: full_marks, isComplete: is_complete }));
+  }
+  return ratios;
+}
