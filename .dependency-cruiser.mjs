@@ -144,14 +144,19 @@ export default {
         'platform-rooms-in-order',
         `The rooms build on each other: ${ROOMS.join(' ◀ ')}. Hand the later thing in as a parameter, or move the code to the later room.`,
         { path: `^packages/platform/src/${room}/`, pathNot: '\\.test\\.ts$' },
-        { path: `^packages/platform/src/(${[...forbiddenFor(room, index).map((later) => `${later}/`), 'index\\.ts$'].join('|')})` },
+        {
+          path: `^packages/platform/src/(${[...forbiddenFor(room, index).map((later) => `${later}/`), 'index\\.ts$'].join('|')})`,
+        },
       ),
     ),
     law(
       'platform-rooms-through-doors',
       'A room is entered through its index.ts. Export there what others need.',
       { path: '^packages/platform/src/([^/]+)' },
-      { path: '^packages/platform/src/[^/]+/', pathNot: ['^packages/platform/src/$1/', '^packages/platform/src/[^/]+/index\\.ts$'] },
+      {
+        path: '^packages/platform/src/[^/]+/',
+        pathNot: ['^packages/platform/src/$1/', '^packages/platform/src/[^/]+/index\\.ts$'],
+      },
     ),
 
     // Tests
@@ -173,7 +178,10 @@ export default {
       'rule-knows-no-database',
       'A .rule.ts decides about values. Let the service query and hand the rows in.',
       { path: '\\.rule\\.ts$' },
-      { path: `${npm('drizzle-orm')}|${DRIVERS}|\\.(table|service|loader|graphql)\\.ts$`, dependencyTypesNot: ['type-only'] },
+      {
+        path: `${npm('drizzle-orm')}|${DRIVERS}|\\.(table|service|loader|graphql)\\.ts$`,
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     law(
       'service-knows-no-graphql',

@@ -29,17 +29,25 @@ it.each(rules)('%s', async (rule) => {
   const violations = await violationsIn(folder);
 
   expect([...new Set(violations.map(({ rule: { name } }) => name))]).toEqual([rule]);
-  const offenders = new Set(violations.flatMap(({ from }) => filesUnder(folder, from)));
+  const offenders = new Set(
+    violations
+      .flatMap(({ from, cycle = [] }) => [from, ...cycle.map(({ name }) => name)])
+      .flatMap((path) => filesUnder(folder, path)),
+  );
   expect([...offenders].toSorted()).toEqual(filesUnder(folder, '').filter((file) => isWrong(folder, file)));
 });
 
 async function violationsIn(baseDir: string): Promise<ICruiseResult['summary']['violations']> {
-  const { output } = await cruise(readdirSync(baseDir), { ...options, baseDir }, { modules: ['node_modules', baseDir] });
+  const { output } = await cruise(
+    readdirSync(baseDir),
+    { ...options, baseDir },
+    { modules: ['node_modules', baseDir] },
+  );
   if (typeof output === 'string') throw new Error(output);
   return output.summary.violations;
 }
 
-/** The file itself, or the wrong and right files of a folder. */
+/** The file itself, or the files of a folder (a circle of plugins is a circle of folders). */
 function filesUnder(folder: string, path: string): string[] {
   if (/\.(ts|vue)$/.test(path)) return [path];
   return readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' })

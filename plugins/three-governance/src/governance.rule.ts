@@ -69,7 +69,7 @@ export function readFact(
 }
 
 /** The weighted mean of what is known, and which part of the weight that is. */
-export function levelOf(indicators: readonly Pick<Indicator, 'source' | 'weight'>[], readings: Readings) {
+function levelOf(indicators: readonly Pick<Indicator, 'source' | 'weight'>[], readings: Readings) {
   let asked = 0;
   let known = 0;
   let sum = 0;

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Client, createTestHost, type TestHost } from '@cunzhi/test';
+import { listVillageCodes } from '@cunzhi/core';
+import { draftRound, openRound, stateAttributes } from '@cunzhi/evaluation';
+import { createTestHost, type TestHost } from '@cunzhi/test';
 
+const TOWNSHIP = '330523108';
+const ATTRIBUTES = [
+  { key: 'electionYear', value: false },
+  { key: 'auditDue', value: false },
+  { key: 'hasRepresentativeMeeting', value: true },
+  { key: 'hasWatercourse', value: true },
+  { key: 'population', value: 1050 },
+];
 const [YUCUN, NEIGHBOUR] = ['330523108204', '330523108203'] as const;
 const SCORE = `{ year computedAt selfGovernance ruleOfLaw ruleOfVirtue coupling development coordination band { zh } weakestPillar { code }
   isWithheld withheldReason { zh } missing pillars { pillar { code name { zh } } index completeness }
@@ -24,21 +34,27 @@ beforeAll(async () => {
       one.items.map(({ code, indicators }) => [code, indicators.map((indicator) => indicator.code)]),
     ),
   );
-  const input = {
-    standard: 'huzhou-mzfz',
-    year: 2026,
-    area: '330523',
-    selfAssessmentUntil: '2026-12-31',
-    scoringUntil: '2027-01-31',
-  };
-  const { result: drafted } = await anji.data(
-    'mutation ($input: DraftRoundInput!) { result: draftRound(input: $input) { ... on Round { id version } } }',
-    { input: { ...input, clientWriteId: Client.writeId() } },
+  const villages = (await host.asSystem((ctx) => listVillageCodes(ctx, TOWNSHIP, ['village']))).map(({ code }) => code);
+  await host.asSystem((ctx) =>
+    stateAttributes(
+      ctx,
+      villages.flatMap((placeCode) => ATTRIBUTES.map((one) => ({ placeCode, ...one }))),
+    ),
   );
-  const opened = { id: drafted.id, baseVersion: drafted.version, clientWriteId: Client.writeId() };
-  await anji.data('mutation ($input: OpenRoundInput!) { result: openRound(input: $input) { ... on Round { id } } }', {
-    input: opened,
-  });
+  const round = await host.asSystem((ctx) =>
+    draftRound(ctx, {
+      standard: 'huzhou-mzfz',
+      year: 2026,
+      area: TOWNSHIP,
+      selfAssessmentUntil: '2026-12-31',
+      scoringUntil: '2027-01-31',
+    }),
+  );
+  await host.asSystem((ctx) => openRound(ctx, { id: round.id, baseVersion: round.version }));
+  // What does not apply stands from the first day; here every test begins with nothing known.
+  await host.sql(
+    (sql) => sql`update plugin_evaluation.response set standing_status = 'unanswered', standing_points = null`,
+  );
 });
 afterAll(() => host.close());
 

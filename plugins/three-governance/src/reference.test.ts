@@ -2,7 +2,6 @@ import { mkdtempSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SetupError } from '@cunzhi/plugin';
 import { createTestHost, type TestHost } from '@cunzhi/test';
@@ -25,7 +24,7 @@ afterAll(async () => {
 /** Publishes the models of the folder, and gives the problems. */
 async function publish(): Promise<readonly string[]> {
   try {
-    await host.sql((sql) => loadModels({ db: drizzle(sql), standards: pathToFileURL(`${folder}/`) }));
+    await host.asSystem(({ db }) => loadModels({ db, standards: pathToFileURL(`${folder}/`) }));
     return [];
   } catch (error) {
     if (error instanceof SetupError) return error.problems;

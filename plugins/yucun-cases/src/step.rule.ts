@@ -23,7 +23,7 @@ interface Step {
   readonly office: Office;
 }
 
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   { act: 'edit', from: 'draft', to: 'draft', office: 'writer' },
   { act: 'edit', from: 'returned', to: 'draft', office: 'writer' },
   // A new version of what stands published: that one stays as it is until the new one has gone the whole way.

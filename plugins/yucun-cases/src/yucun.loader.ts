@@ -20,7 +20,7 @@ type Reader = Pick<ServiceContext, 'db' | 'load'>;
 
 const ids = (keys: readonly string[]) => sql.param([...keys].filter(isId));
 
-export const caseById = defineLoader<string, YucunCase | null>({
+const caseById = defineLoader<string, YucunCase | null>({
   missing: null,
   batch: async ({ db }, keys) => {
     const rows = await db
@@ -32,7 +32,7 @@ export const caseById = defineLoader<string, YucunCase | null>({
 });
 
 /** By the id of a published version, or by the id of its case: then the latest version. */
-export const publishedById = defineLoader<string, PublishedCase | null>({
+const publishedById = defineLoader<string, PublishedCase | null>({
   missing: null,
   batch: async ({ db }, keys) => {
     const rows = await db

@@ -7,7 +7,7 @@ import { asOwner, claimDeployment, install, readSettings, type Settings } from '
 import { plugins, standards } from '../../../../cunzhi.config.ts';
 import { openDatabase, root, run, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
-import { fillDemonstration } from '../demo/index.ts';
+import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
 
 export function addServeCommands(program: Command): void {
   program
@@ -25,10 +25,11 @@ async function start(settings: Settings): Promise<void> {
   try {
     await install(database.url, plugins, standards);
     await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
+    await ensurePlaces(database.url);
     const running = await run({ databaseUrl: database.url, settings, isDemonstration: true });
     const password = passwordOf(settings);
     await ensureDemonstrationAccounts(database.url, running.http.auth, password);
-    await fillDemonstration(database.url, running.host);
+    await fillDemonstration(database.url, running.host, join(settings.dataFolder, 'files'));
     console.log(accountsText(password));
     console.log(`ready ${running.http.url}`);
     stopOnSignal(running, database);

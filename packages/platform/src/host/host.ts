@@ -38,6 +38,9 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+/** The version that plugins name in `compat`. */
+export const VERSION = '1.0.0';
+
 /** @throws SetupError with every problem when the database is behind the plugins or a plugin does not build. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const plugins = orderPlugins(options.plugins);
@@ -50,13 +53,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (problems.length > 0) throw new SetupError(problems);
   });
 
-  const schema = buildSchema(plugins);
+  const { isDemonstration, findHolder, log } = options;
+  const states = plugins.map(({ id }) => ({ id, state: 'live', reason: null, nextStep: null }));
+  const schema = buildSchema(plugins, { version: VERSION, isDemonstration, plugins: states });
   const connections = connect({ url: options.databaseUrl, onStatement: options.onStatement });
   const hub = new EventHub(connections.follow, options.log);
   await hub.start();
 
   const tools: OperationTools = { database: connections.app, hub, facts: collectFacts(plugins), now: options.now };
-  const { isDemonstration, findHolder, log } = options;
   return {
     plugins,
     permissions,

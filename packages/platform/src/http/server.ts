@@ -45,7 +45,7 @@ export async function serve({ host, port, secret, filesFolder, files, clientFold
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
-  const client = clientFolder && existsSync(clientFolder) ? sirv(clientFolder, { single: true, etag: true }) : undefined;
+  const client = clientFolder && existsSync(clientFolder) ? sirv(clientFolder, { single: true, etag: true, ignores: [/^\/assets\//] }) : undefined;
 
   const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

@@ -4,11 +4,13 @@
 import { printSchema, lexicographicSortSchema, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { SetupError, type FieldRule, type Plugin, type PluginBuilder } from '@cunzhi/plugin';
 import { createBuilder, type Builder } from './builder.ts';
+import { addPlatform, type About } from './platform.graphql.ts';
 
 /** @throws SetupError that names every field without a rule or a description, with the cure. */
-export function buildSchema(plugins: readonly Plugin[]): GraphQLSchema {
+export function buildSchema(plugins: readonly Plugin[], about: About): GraphQLSchema {
   const builder = createBuilder();
   const verbs = asPluginBuilder(builder);
+  addPlatform(verbs, about);
   const doors = new Map<string, unknown>();
   for (const plugin of plugins) {
     const used = Object.fromEntries(Object.entries(plugin.uses).map(([name, { id }]) => [name, doors.get(id)]));

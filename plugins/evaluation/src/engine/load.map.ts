@@ -11,7 +11,7 @@ export function checkMap(view: LoadView, before: Standard | null): void {
   if (!view.isSound(['previous'])) return;
   const { previous } = view.standard;
   if (!previous) return;
-  const now = view.named.map(({ value }) => value.code);
+  const now = view.named.map(({ value }) => value.code).filter((code) => typeof code === 'string');
   checkSide(
     view,
     'now',

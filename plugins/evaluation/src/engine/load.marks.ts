@@ -14,10 +14,11 @@ import type { Indicator, Parameter } from './standard.ts';
 import { own } from './text.ts';
 
 export function checkMarks(view: LoadView): void {
+  if (!view.isSound(['parameters'])) return;
   for (const { value, parts } of view.indicators) {
     if (!value.score) continue;
     const full = exact(value.points);
-    for (const values of trials(value.score, view.standard.parameters ?? {})) {
+    for (const values of trials(value.score, view.standard.parameters)) {
       const reached = reachedBy(value, value.answer, value.score, full, values);
       if (reached === null || reached.compare(full) >= 0) continue;
       const message = `The full marks of ${value.points} cannot be reached: the best answer gives ${exactText(reached)}.`;

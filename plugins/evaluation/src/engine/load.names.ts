@@ -9,7 +9,7 @@ import { gradeOrder } from './grade.ts';
 import { isDay } from './days.ts';
 import { amountsOf } from './rule.parts.ts';
 import type { Indicator, ParameterCase, PlaceTest, SourceRef } from './standard.ts';
-import { own } from './text.ts';
+import { isRecord, own } from './text.ts';
 import type { PathPart } from './text.ts';
 
 export function checkNames(view: LoadView): void {
@@ -78,6 +78,7 @@ function checkTest(view: LoadView, test: PlaceTest, parts: PathPart[], code?: st
   if ('group' in test) checkKnown(view, 'group', test.group, [...parts, 'group'], code);
   if (!('attribute' in test)) return;
   if (!checkKnown(view, 'attribute', test.attribute, [...parts, 'attribute'], code)) return;
+  if (!view.isSound(['attributes'])) return;
   const { type } = view.standard.attributes[test.attribute] ?? { type: 'word' };
   const wanted = 'under' in test ? 'number' : typeof test.is === 'boolean' ? 'yesNo' : 'word';
   if (type === wanted) return;
@@ -140,9 +141,9 @@ const HOMES = { source: 'sources', parameter: 'parameters', group: 'groups', att
 
 function checkKnown(view: LoadView, what: keyof typeof HOMES, name: string, parts: PathPart[], code?: string): boolean {
   const home = HOMES[what];
-  // Where the whole list is missing, the schema has said so already.
-  const list = view.standard[home] as Record<string, unknown> | undefined;
-  if (list === undefined || own(list, name) !== undefined) return true;
+  // Where the whole list is missing or misshapen, the schema has said so already.
+  const list: unknown = view.standard[home];
+  if (!isRecord(list) || own(list, name) !== undefined) return true;
   view.report(parts, `The ${what} "${name}" is unknown.`, `Define it under ${home}, or correct its spelling.`, code);
   return false;
 }

@@ -21,7 +21,7 @@ export function checkSums(view: LoadView): void {
   for (const one of classes) checkSum(view, one, one.value.items, 'items');
   for (const item of view.items) {
     const base = Array.isArray(item.value.indicators)
-      ? item.value.indicators.filter(({ role, veto }) => role !== 'bonus' && !veto)
+      ? item.value.indicators.filter((part) => part?.role !== 'bonus' && !part?.veto)
       : undefined;
     checkSum(view, item, base, 'indicators');
   }

@@ -66,7 +66,9 @@ function followed(reference: string, root: unknown): unknown {
 /** Alternatives that were not meant also complain; only what helps is kept. */
 function meaningful(errors: readonly ErrorObject[], plain: unknown): ErrorObject[] {
   const dropped = new Set<ErrorObject>(errors.filter(({ keyword }) => keyword === 'if'));
-  for (const choice of errors.filter(({ keyword }) => keyword === 'oneOf')) {
+  // From the end: of choices inside each other the outer comes last, and speaks for the inner.
+  for (const choice of errors.filter(({ keyword }) => keyword === 'oneOf').toReversed()) {
+    if (dropped.has(choice)) continue;
     const place = placeOf(choice);
     const branches = schemasIn(choice.parentSchema?.oneOf, new Set());
     const others = errors.filter((error) => error !== choice && isAtOrIn(error, choice));

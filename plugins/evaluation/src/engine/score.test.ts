@@ -89,6 +89,49 @@ describe('the trace', () => {
   });
 });
 
+describe('thresholds', () => {
+  it('atLeast and atMost include their number, over and under do not', () => {
+    const at = (when: { atLeast?: string; over?: string; atMost?: string; under?: string }) =>
+      score(rule({ points: '1', answer: { kind: 'number', unit: '次' }, score: { kind: 'allOrNothing', when } }), {
+        value: 5,
+      }).points;
+
+    expect([at({ atLeast: '5' }), at({ atMost: '5' }), at({ over: '5' }), at({ under: '5' })]).toEqual([
+      '1',
+      '1',
+      '0',
+      '0',
+    ]);
+  });
+
+  it('of the cases of a parameter the first that fits decides, from the top', () => {
+    const indicator = rule({
+      points: '1',
+      answer: { kind: 'number', unit: '次' },
+      score: { kind: 'proportion', target: { param: 'target' } },
+    });
+    const cases = [
+      { years: { from: '2024', until: '2024' }, value: '10' },
+      { years: { until: '2030' }, value: '5' },
+    ];
+    const standard = { ...CONTEXT.standard, parameters: { target: { unit: '次', value: '2', cases } } };
+    const inYear = (year: number) => score(indicator, { value: 1 }, { standard, year }).points;
+
+    expect([inYear(2024), inYear(2025), inYear(2031)]).toEqual(['0.1', '0.2', '0.5']);
+  });
+
+  it('a delivery on its last day is on time, an undone one is not', () => {
+    const indicator = rule({
+      points: '1',
+      answer: { kind: 'deliveries', what: '周报' },
+      score: { kind: 'allOrNothing', when: { all: true } },
+    });
+    const done = (day: string | null) => score(indicator, { deliveries: [{ due: '2024-03-08', done: day }] }).points;
+
+    expect([done('2024-03-08'), done('2024-03-09'), done(null)]).toEqual(['1', '0', '0']);
+  });
+});
+
 describe('the order of steps', () => {
   const indicator: IndicatorRule = {
     ...rule({ points: '2', answer: { kind: 'yesNo' }, score: { kind: 'allOrNothing', when: { is: true } } }),

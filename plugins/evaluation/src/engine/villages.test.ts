@@ -137,6 +137,18 @@ describe('the provincial sample: second pass, bonus, shares, rescale of the tota
     ]);
   });
 
+  it('leaves a village that belongs to no group without comparison and without grade', () => {
+    const villages = ['v1', 'v2', 'v3'].map((code, at) => provincialVillage(code, 10 + at, {}, { county: undefined }));
+
+    const { villages: scores } = scoreVillages(provincial, { ...YEAR, villages });
+
+    expect(scores.map(({ indicators, grade }) => [indicators['A1.01']?.status, grade])).toEqual([
+      ['dropped', null],
+      ['dropped', null],
+      ['dropped', null],
+    ]);
+  });
+
   it('refuses to guess an attribute of the scope', () => {
     const villages = [provincialVillage('v1', 40, {}, { attributes: {} })];
 
@@ -220,9 +232,10 @@ it('a share below the least points is disqualified, a capped one never lifted', 
     village('b', '80'),
     village('c', '70'),
     village('d', '39.99'),
+    village('e', '40'),
   ]);
 
-  expect(Object.fromEntries(grades)).toEqual({ a: 'second', b: 'second', c: 'second', d: 'none' });
+  expect(Object.fromEntries(grades)).toEqual({ a: 'second', b: 'second', c: 'second', d: 'none', e: 'none' });
 });
 
 it('compares two years of one edition without a map, and draws no trend under 60 %', () => {
