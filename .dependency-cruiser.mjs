@@ -36,15 +36,6 @@ export default {
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
-    {
-      ...law(
-        'no-circle-of-plugins',
-        'Plugins use each other in a circle. Turn one direction round: listen to the other’s event, or publish a fact.',
-        { path: '^plugins/([^/]+)/src$' },
-        { path: '^plugins/', pathNot: '^plugins/$1/', circular: true },
-      ),
-      scope: 'folder',
-    },
     law(
       'every-import-resolves',
       'This import leads nowhere. Name the dependency in package.json; of a package import only what its `exports` lists.',

@@ -85,6 +85,7 @@ const en: SameKeys<typeof zhCN> = {
       offline: 'Not connected since {time}',
     },
     confirm: { cancel: 'Not now', busy: 'Working' },
+    sheet: { close: 'Close' },
     radar: { table: 'Show the table', axis: 'Item', full: 'Full mark' },
     progress: { of: '{value} of {most}' },
     trace: { points: '{points} points', none: 'There is no calculation yet.' },

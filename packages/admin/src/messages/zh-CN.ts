@@ -74,6 +74,7 @@ export default {
     save: { saved: '已上传', saving: '正在上传', waiting: '已存本机', attention: '需要处理' },
     live: { live: '实时', catchingUp: '正在补', polling: '每 15 秒更新', offline: '{time} 起没连上' },
     confirm: { cancel: '先不', busy: '正在办理' },
+    sheet: { close: '关上' },
     radar: { table: '看表格', axis: '项目', full: '满分' },
     progress: { of: '{value}／{most}' },
     trace: { points: '{points} 分', none: '还没有计算过程。' },

@@ -45,7 +45,7 @@ export async function serve({ host, port, secret, filesFolder, files, clientFold
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
-  const client = clientFolder && existsSync(clientFolder) ? sirv(clientFolder, { single: true, etag: true, ignores: [/^\/assets\//] }) : undefined;
+  const client = clientFolder && existsSync(clientFolder) ? clientIn(clientFolder) : undefined;
 
   const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -83,6 +83,13 @@ export async function serve({ host, port, secret, filesFolder, files, clientFold
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+/** Every path is a page of the client, also one with a dot (/answers/A1.01); only a missing asset is not found. */
+function clientIn(folder: string): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  const assets = sirv(folder, { etag: true, immutable: true, maxAge: 31_536_000 });
+  const pages = sirv(folder, { etag: true, single: true, ignores: false });
+  return (request, response, next) => (request.url?.startsWith('/assets/') ? assets : pages)(request, response, next);
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

@@ -232,10 +232,17 @@ it('a share below the least points is disqualified, a capped one never lifted', 
     village('b', '80'),
     village('c', '70'),
     village('d', '39.99'),
-    village('e', '40'),
   ]);
 
-  expect(Object.fromEntries(grades)).toEqual({ a: 'second', b: 'second', c: 'second', d: 'none', e: 'none' });
+  expect(Object.fromEntries(grades)).toEqual({ a: 'second', b: 'second', c: 'second', d: 'none' });
+});
+
+it('the least points themselves are enough', () => {
+  const { grading } = provincial;
+  if (grading.kind !== 'shares') throw new Error('the sample grades by shares');
+  const villages = ['40', '39.99', '39', '38'].map((total, at) => ({ code: `v${at}`, total, effects: [] }));
+
+  expect([...gradeByShares(grading, villages).values()]).toEqual(['first', 'none', 'none', 'none']);
 });
 
 it('compares two years of one edition without a map, and draws no trend under 60 %', () => {
