@@ -5,13 +5,7 @@ import { mediation } from '@cunzhi/mediation';
 import { threeGovernance } from '@cunzhi/three-governance';
 import { yucunCases } from '@cunzhi/yucun-cases';
 
-export const plugins = [
-  core,
-  evaluation,
-  threeGovernance,
-  yucunCases,
-  mediation,
-];
+export const plugins = [core, evaluation, threeGovernance, yucunCases, mediation];
 
 /** Norms as data: standards by edition, models, types, roles. */
 export const standards = new URL('./standards/', import.meta.url);

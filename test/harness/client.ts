@@ -5,7 +5,11 @@ import { randomUUID } from 'node:crypto';
 
 export interface Answer<T> {
   readonly data: T;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string; readonly field?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly field?: string };
+  }[];
 }
 
 // The shape of an answer is what the test asserts; the caller names it.
@@ -28,8 +32,12 @@ export class Client {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username, password }),
     });
-    const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-    if (!answer.ok || !cookie) throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`);
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    if (!answer.ok || !cookie)
+      throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`);
     return new Client(url, cookie);
   }
 
@@ -39,7 +47,11 @@ export class Client {
   }
 
   /** Sends one document and gives the whole answer. */
-  async query<T = Loose>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  async query<T = Loose>(
+    query: string,
+    variables: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     return JSON.parse(await this.queryText(query, variables, headers)) as Answer<T>;
   }
 
@@ -56,7 +68,10 @@ export class Client {
   /** The data of an answer. @throws when it has errors. */
   async data<T = Loose>(query: string, variables: object = {}): Promise<T> {
     const { data, errors } = await this.query<T>(query, variables);
-    if (errors?.length) throw new Error(errors.map(({ message, path, extensions }) => `${path?.join('.')}: ${extensions?.code} ${message}`).join('\n'));
+    if (errors?.length)
+      throw new Error(
+        errors.map(({ message, path, extensions }) => `${path?.join('.')}: ${extensions?.code} ${message}`).join('\n'),
+      );
     return data;
   }
 

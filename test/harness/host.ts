@@ -46,7 +46,13 @@ export async function createTestHost({ now }: TestHostOptions = {}): Promise<Tes
   const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
   const statements: string[] = [];
   const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
-  const running = await run({ databaseUrl, settings, isDemonstration: true, onStatement: (one) => statements.push(one), ...(now && { now }) });
+  const running = await run({
+    databaseUrl,
+    settings,
+    isDemonstration: true,
+    onStatement: (one) => statements.push(one),
+    ...(now && { now }),
+  });
   const clients = new Map<string, Promise<Client>>();
   const { url } = running.http;
 

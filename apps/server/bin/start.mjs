@@ -33,10 +33,14 @@ function addFolder(hash, folder) {
 const now = sources();
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
   console.log('构建网页（只在有改动时）· building the client');
-  const built = spawnSync(process.execPath, [join(root, 'apps/admin/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: join(root, 'apps/admin'),
-    stdio: 'inherit',
-  });
+  const built = spawnSync(
+    process.execPath,
+    [join(root, 'apps/admin/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: join(root, 'apps/admin'),
+      stdio: 'inherit',
+    },
+  );
   if (built.status !== 0) process.exit(1);
   writeFileSync(stamp, now);
 }

@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { evidenceFiles, findHolder } from '@cunzhi/core';
-import { createLog, serve, startEmbedded, startHost, type Host, type HttpServer, type Settings } from '@cunzhi/platform';
+import {
+  createLog,
+  serve,
+  startEmbedded,
+  startHost,
+  type Host,
+  type HttpServer,
+  type Settings,
+} from '@cunzhi/platform';
 import { plugins } from '../../../cunzhi.config.ts';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -28,7 +36,15 @@ export interface Running {
 /** Starts host and HTTP server on a database that is installed already. @throws SetupError */
 export async function run({ databaseUrl, settings, isDemonstration, now, onStatement }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
-  const host = await startHost({ plugins, databaseUrl, findHolder, isDemonstration, log, ...(now && { now }), ...(onStatement && { onStatement }) });
+  const host = await startHost({
+    plugins,
+    databaseUrl,
+    findHolder,
+    isDemonstration,
+    log,
+    ...(now && { now }),
+    ...(onStatement && { onStatement }),
+  });
   try {
     const http = await serve({
       host,

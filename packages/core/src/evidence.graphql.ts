@@ -16,7 +16,11 @@ export function addEvidenceType(b: PluginBuilder) {
       title: t.exposeString('title', { description: 'What it is.' }),
       contentType: t.exposeString('contentType', { nullable: true, description: 'Of a file, found by its content.' }),
       size: t.exposeInt('size', { nullable: true, description: 'Of a file, in bytes.' }),
-      url: t.string({ nullable: true, description: 'Where a file can be fetched.', resolve: (one) => (one.kind === 'file' ? `/files/${one.id}` : null) }),
+      url: t.string({
+        nullable: true,
+        description: 'Where a file can be fetched.',
+        resolve: (one) => (one.kind === 'file' ? `/files/${one.id}` : null),
+      }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
       by: t.string({ nullable: true, description: 'Who added it.', resolve: (one) => one.createdByName }),
     }),

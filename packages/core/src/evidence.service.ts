@@ -10,12 +10,16 @@ import { evidence, type Evidence } from './core.table.ts';
 export const evidenceById = defineLoader<string, Evidence | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const rows = await db.select().from(evidence).where(sql`${evidence.id} = any(${sql.param([...ids])}::uuid[])`);
+    const rows = await db
+      .select()
+      .from(evidence)
+      .where(sql`${evidence.id} = any(${sql.param([...ids])}::uuid[])`);
     return new Map(rows.map((row) => [row.id, row]));
   },
 });
 
-type NewEvidence = Pick<Evidence, 'placeCode' | 'kind' | 'title'> & Partial<Pick<Evidence, 'fileHash' | 'contentType' | 'size' | 'recordKind' | 'recordId'>>;
+type NewEvidence = Pick<Evidence, 'placeCode' | 'kind' | 'title'> &
+  Partial<Pick<Evidence, 'fileHash' | 'contentType' | 'size' | 'recordKind' | 'recordId'>>;
 
 /** @throws NotFoundError when the actor may not add evidence at this place. */
 export async function addEvidence(ctx: ServiceContext, input: NewEvidence): Promise<Evidence> {
@@ -35,14 +39,20 @@ export const evidenceFiles = {
     ctx.require('core.evidence.write', placeCode);
   },
 
-  async add(ctx: ServiceContext, file: { hash: string; size: number; contentType: string; name: string; placeCode: string }) {
+  async add(
+    ctx: ServiceContext,
+    file: { hash: string; size: number; contentType: string; name: string; placeCode: string },
+  ) {
     const { hash, size, contentType, name, placeCode } = file;
     return addEvidence(ctx, { placeCode, kind: 'file', title: name, fileHash: hash, size, contentType });
   },
 
   async find(ctx: ServiceContext, id: string) {
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-    const [row] = await ctx.db.select().from(evidence).where(and(eq(evidence.id, id), eq(evidence.kind, 'file')));
+    const [row] = await ctx.db
+      .select()
+      .from(evidence)
+      .where(and(eq(evidence.id, id), eq(evidence.kind, 'file')));
     if (!row?.fileHash || !row.contentType || row.size === null) return undefined;
     return { hash: row.fileHash, contentType: row.contentType, size: row.size, name: row.title };
   },

@@ -3,13 +3,22 @@ import type { PluginBuilder } from '@cunzhi/plugin';
 import type { Place } from './core.table.ts';
 import { getPlace, listChildren, listVillages, placeByCode } from './place.service.ts';
 
-const TYPE_NAMES = { province: 'Province', city: 'City', county: 'County', township: 'Township', village: 'Village' } as const;
+const TYPE_NAMES = {
+  province: 'Province',
+  city: 'City',
+  county: 'County',
+  township: 'Township',
+  village: 'Village',
+} as const;
 const LEVELS = ['province', 'city', 'county', 'township', 'village'] as const;
 
 export function addPlaces(b: PluginBuilder) {
   const PlaceLevel = b.enumType('PlaceLevel', {
     description: 'The level of a place.',
-    values: Object.fromEntries(LEVELS.map((level) => [level.toUpperCase(), { value: level }])) as Record<string, { value: Place['level'] }>,
+    values: Object.fromEntries(LEVELS.map((level) => [level.toUpperCase(), { value: level }])) as Record<
+      string,
+      { value: Place['level'] }
+    >,
   });
   const VillageKind = b.enumType('VillageKind', {
     description: 'A village with a village committee, or an urban community.',
@@ -39,7 +48,8 @@ export function addPlaces(b: PluginBuilder) {
       children: t.connection({
         type: PlaceRef,
         description: 'The places one level below, in the order of their codes.',
-        resolve: (place, args, ctx) => listChildren(ctx, place.code, { ...args, first: args.first ?? (args.last == null ? 100 : null) }),
+        resolve: (place, args, ctx) =>
+          listChildren(ctx, place.code, { ...args, first: args.first ?? (args.last == null ? 100 : null) }),
       }),
     }),
   });
@@ -52,16 +62,32 @@ export function addPlaces(b: PluginBuilder) {
     interfaces: [PlaceRef],
     description: 'A township, town or street (乡镇街道).',
     fields: (t) => ({
-      county: t.field({ type: County, description: 'The county it belongs to.', resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)) }),
+      county: t.field({
+        type: County,
+        description: 'The county it belongs to.',
+        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)),
+      }),
     }),
   });
   Village.implement({
     interfaces: [PlaceRef],
     description: 'A village or community (村、社区).',
     fields: (t) => ({
-      kind: t.field({ type: VillageKind, description: 'Village or community.', resolve: (place) => place.kind ?? 'village' }),
-      township: t.field({ type: Township, description: 'The township it belongs to.', resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 9)) }),
-      county: t.field({ type: County, description: 'The county it belongs to.', resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)) }),
+      kind: t.field({
+        type: VillageKind,
+        description: 'Village or community.',
+        resolve: (place) => place.kind ?? 'village',
+      }),
+      township: t.field({
+        type: Township,
+        description: 'The township it belongs to.',
+        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 9)),
+      }),
+      county: t.field({
+        type: County,
+        description: 'The county it belongs to.',
+        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)),
+      }),
     }),
   });
 

@@ -33,7 +33,8 @@ const PROBLEMS_SHOWN = 50;
 export function readPlaces(paths: readonly string[]): PlaceRow[] {
   const files = paths.flatMap((path) => (isFolder(path) ? DIVISION_FILES.map((file) => join(path, file)) : [path]));
   const missing = files.filter((file) => !existsSync(file));
-  if (missing.length > 0) throw new SetupError(missing.map((file) => `There is no file ${file}. Check the path; nothing was imported.`));
+  if (missing.length > 0)
+    throw new SetupError(missing.map((file) => `There is no file ${file}. Check the path; nothing was imported.`));
   return checkRows(files.flatMap(readRows));
 }
 
@@ -43,7 +44,10 @@ function readRows(file: string): RawRow[] {
   try {
     records = parse(readFileSync(file), { columns: true, info: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (cause) {
-    throw new SetupError([`${name} is not a CSV file with a heading line: ${(cause as Error).message}. Nothing was imported.`], { cause });
+    throw new SetupError(
+      [`${name} is not a CSV file with a heading line: ${(cause as Error).message}. Nothing was imported.`],
+      { cause },
+    );
   }
   return records.map(({ record, info }) => ({
     at: `${name}:${info.lines}`,
@@ -66,9 +70,15 @@ function checkRows(raw: readonly RawRow[]): PlaceRow[] {
   if (raw.length === 0) problems.push('The file has no rows. Expected the columns code,name,level,parent.');
   if (problems.length > 0) {
     const rest = problems.length - PROBLEMS_SHOWN;
-    throw new SetupError([...problems.slice(0, PROBLEMS_SHOWN), ...(rest > 0 ? [`… and ${rest} more.`] : []), 'Nothing was imported.']);
+    throw new SetupError([
+      ...problems.slice(0, PROBLEMS_SHOWN),
+      ...(rest > 0 ? [`… and ${rest} more.`] : []),
+      'Nothing was imported.',
+    ]);
   }
-  return [...byCode.values()].map((row) => toPlace(row, byCode)).sort((a, b) => a.code.length - b.code.length || (a.code < b.code ? -1 : 1));
+  return [...byCode.values()]
+    .map((row) => toPlace(row, byCode))
+    .sort((a, b) => a.code.length - b.code.length || (a.code < b.code ? -1 : 1));
 }
 
 function problemsOf(row: RawRow, byCode: ReadonlyMap<string, RawRow>): string[] {
@@ -77,13 +87,16 @@ function problemsOf(row: RawRow, byCode: ReadonlyMap<string, RawRow>): string[] 
   if (!level) problems.push(`${row.at}: "${row.code}" is not a place code. A code has 2, 4, 6, 9 or 12 digits.`);
   if (!row.name) problems.push(`${row.at}: ${row.code} has no name.`);
   if (level && row.level !== undefined && row.level !== level) {
-    problems.push(`${row.at}: ${row.code} says level "${row.level}", but a code of ${row.code.length} digits is a ${level}.`);
+    problems.push(
+      `${row.at}: ${row.code} says level "${row.level}", but a code of ${row.code.length} digits is a ${level}.`,
+    );
   }
   const parent = parentCodeOf(row.code);
   if (row.parent && row.parent !== parent) {
     problems.push(`${row.at}: ${row.code} says parent "${row.parent}", but its code begins with ${parent}.`);
   }
-  if (row.parent && row.parent === parent && !byCode.has(parent)) problems.push(`${row.at}: the parent ${parent} of ${row.code} is not in the file.`);
+  if (row.parent && row.parent === parent && !byCode.has(parent))
+    problems.push(`${row.at}: the parent ${parent} of ${row.code} is not in the file.`);
   return problems;
 }
 

@@ -7,10 +7,17 @@ import type { Place } from './core.table.ts';
 
 export type PlaceLevel = Place['level'];
 
-const LEVEL_BY_LENGTH: Readonly<Record<number, PlaceLevel>> = { 2: 'province', 4: 'city', 6: 'county', 9: 'township', 12: 'village' };
+const LEVEL_BY_LENGTH: Readonly<Record<number, PlaceLevel>> = {
+  2: 'province',
+  4: 'city',
+  6: 'county',
+  9: 'township',
+  12: 'village',
+};
 
 /** The level that a code of this length has; undefined for a length that no place has. */
-export const levelOf = (code: string): PlaceLevel | undefined => (/^\d+$/.test(code) ? LEVEL_BY_LENGTH[code.length] : undefined);
+export const levelOf = (code: string): PlaceLevel | undefined =>
+  /^\d+$/.test(code) ? LEVEL_BY_LENGTH[code.length] : undefined;
 
 /** The code one level up; undefined for a province. */
 export function parentCodeOf(code: string): string | undefined {

@@ -2,7 +2,15 @@
  * Places: read by everybody who is signed in, written only by an import.
  */
 import { and, asc, eq, gte, ilike, lt, sql } from 'drizzle-orm';
-import { BorderError, defineLoader, page, type Db, type Page, type PageArgs, type ServiceContext } from '@cunzhi/plugin';
+import {
+  BorderError,
+  defineLoader,
+  page,
+  type Db,
+  type Page,
+  type PageArgs,
+  type ServiceContext,
+} from '@cunzhi/plugin';
 import { place, type Place } from './core.table.ts';
 import type { PlaceRow } from './place.import.ts';
 
@@ -10,7 +18,10 @@ import type { PlaceRow } from './place.import.ts';
 export const placeByCode = defineLoader<string, Place | null>({
   missing: null,
   batch: async ({ db }, codes) => {
-    const rows = await db.select().from(place).where(sql`${place.code} = any(${sql.param([...codes])}::text[])`);
+    const rows = await db
+      .select()
+      .from(place)
+      .where(sql`${place.code} = any(${sql.param([...codes])}::text[])`);
     return new Map(rows.map((row) => [row.code, row]));
   },
 });
@@ -19,7 +30,11 @@ export const placeByCode = defineLoader<string, Place | null>({
 export async function getPlace(ctx: Pick<ServiceContext, 'load'>, code: string, field = 'code'): Promise<Place> {
   const found = await ctx.load(placeByCode, code);
   if (found) return found;
-  throw new BorderError('BAD_PLACE', { zh: `没有代码是 ${code} 的地方，请核对一下。`, en: `No place has the code ${code}; please check it.` }, field);
+  throw new BorderError(
+    'BAD_PLACE',
+    { zh: `没有代码是 ${code} 的地方，请核对一下。`, en: `No place has the code ${code}; please check it.` },
+    field,
+  );
 }
 
 export interface VillageFilter {
@@ -29,7 +44,11 @@ export interface VillageFilter {
 }
 
 /** Villages and communities in the order of their codes. */
-export async function listVillages(ctx: Pick<ServiceContext, 'db' | 'load'>, { within, search, kind }: VillageFilter, args: PageArgs): Promise<Page<Place>> {
+export async function listVillages(
+  ctx: Pick<ServiceContext, 'db' | 'load'>,
+  { within, search, kind }: VillageFilter,
+  args: PageArgs,
+): Promise<Page<Place>> {
   if (within) await getPlace(ctx, within, 'within');
   const words = search?.trim();
   const where = and(
@@ -49,7 +68,11 @@ export function listChildren(ctx: Pick<ServiceContext, 'db'>, code: string, args
 const CHUNK = 5_000;
 
 /** Writes places, all or none; what is there already is brought up to date. Runs as the owner, from commands only. */
-export async function importPlaces(db: Db, rows: readonly PlaceRow[], onProgress: (done: number) => void = () => {}): Promise<void> {
+export async function importPlaces(
+  db: Db,
+  rows: readonly PlaceRow[],
+  onProgress: (done: number) => void = () => {},
+): Promise<void> {
   await db.transaction(async (tx) => {
     for (let start = 0; start < rows.length; start += CHUNK) {
       const chunk = rows.slice(start, start + CHUNK);
@@ -74,10 +97,21 @@ export async function importPlaces(db: Db, rows: readonly PlaceRow[], onProgress
 export const countPlaces = (db: Db) => db.$count(place);
 
 /** All villages (not communities) within a place, for rounds and scores. */
-export function listVillageCodes({ db }: Pick<ServiceContext, 'db'>, within: string, kinds: readonly ('village' | 'community')[]): Promise<Place[]> {
+export function listVillageCodes(
+  { db }: Pick<ServiceContext, 'db'>,
+  within: string,
+  kinds: readonly ('village' | 'community')[],
+): Promise<Place[]> {
   return db
     .select()
     .from(place)
-    .where(and(eq(place.level, 'village'), gte(place.code, within), lt(place.code, `${within}~`), sql`${place.kind} = any(${sql.param([...kinds])}::text[])`))
+    .where(
+      and(
+        eq(place.level, 'village'),
+        gte(place.code, within),
+        lt(place.code, `${within}~`),
+        sql`${place.kind} = any(${sql.param([...kinds])}::text[])`,
+      ),
+    )
     .orderBy(asc(place.code));
 }

@@ -15,7 +15,13 @@ it('knows the real places of Huzhou', async () => {
     village(code: "330523108204") { name fullName kind township { name county { name } } parent { __typename } }
   }`);
 
-  expect(data.city).toMatchObject({ __typename: 'City', name: '湖州市', level: 'CITY', villageCount: 1301, children: { totalCount: 5 } });
+  expect(data.city).toMatchObject({
+    __typename: 'City',
+    name: '湖州市',
+    level: 'CITY',
+    villageCount: 1301,
+    children: { totalCount: 5 },
+  });
   expect(data.villages.totalCount).toBe(913);
   expect(data.communities.totalCount).toBe(388);
   expect(data.village).toEqual({

@@ -20,6 +20,10 @@ export async function loadRoles({ db, standards }: ReferenceContext): Promise<vo
     .values(rows)
     .onConflictDoUpdate({
       target: role.key,
-      set: { nameZh: sql`excluded.name_zh`, nameEn: sql`excluded.name_en`, prefixLengths: sql`excluded.prefix_lengths` },
+      set: {
+        nameZh: sql`excluded.name_zh`,
+        nameEn: sql`excluded.name_en`,
+        prefixLengths: sql`excluded.prefix_lengths`,
+      },
     });
 }

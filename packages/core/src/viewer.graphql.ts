@@ -17,15 +17,29 @@ export function addViewer(b: PluginBuilder, { Place }: ReturnType<typeof addPlac
     description: 'A role: a set of permissions under a name.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Stable key.' }),
-      name: t.field({ type: LocalTextRef, description: 'Its name.', resolve: (role) => ({ zh: role.nameZh, en: role.nameEn }) }),
+      name: t.field({
+        type: LocalTextRef,
+        description: 'Its name.',
+        resolve: (role) => ({ zh: role.nameZh, en: role.nameEn }),
+      }),
     }),
   });
   const GrantRef = b.objectRef<HeldGrant>('Grant').implement({
     description: 'A role held at a place for a time.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Its id.' }),
-      role: t.field({ type: RoleRef, nullable: true, description: 'The role.', resolve: (grant, _args, ctx) => ctx.load(roleByKey, grant.role) }),
-      place: t.field({ type: Place, nullable: true, description: 'Where it holds.', resolve: (grant, _args, ctx) => ctx.load(placeByCode, grant.placePrefix) }),
+      role: t.field({
+        type: RoleRef,
+        nullable: true,
+        description: 'The role.',
+        resolve: (grant, _args, ctx) => ctx.load(roleByKey, grant.role),
+      }),
+      place: t.field({
+        type: Place,
+        nullable: true,
+        description: 'Where it holds.',
+        resolve: (grant, _args, ctx) => ctx.load(placeByCode, grant.placePrefix),
+      }),
       validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when.' }),
       validTo: t.expose('validTo', { type: 'DateTime', nullable: true, description: 'Until when; null for no end.' }),
     }),
@@ -36,8 +50,15 @@ export function addViewer(b: PluginBuilder, { Place }: ReturnType<typeof addPlac
       id: t.exposeID('id', { description: 'The id of the person.' }),
       username: t.exposeString('username', { description: 'The name used to sign in.' }),
       name: t.exposeString('name', { description: 'The name shown.' }),
-      grants: t.field({ type: [GrantRef], description: 'The grants valid now.', resolve: (actor) => [...actor.grants] }),
-      permissions: t.stringList({ description: 'Permissions held anywhere.', resolve: (actor) => [...actor.reach.keys()].sort() }),
+      grants: t.field({
+        type: [GrantRef],
+        description: 'The grants valid now.',
+        resolve: (actor) => [...actor.grants],
+      }),
+      permissions: t.stringList({
+        description: 'Permissions held anywhere.',
+        resolve: (actor) => [...actor.reach.keys()].sort(),
+      }),
       can: t.boolean({
         description: 'True when the permission is held at the place, or anywhere without one.',
         args: {

@@ -4,7 +4,14 @@
  * Default deny: every root field names its permission, `signedIn` or `public`, or the schema does not build.
  */
 import type SchemaBuilder from '@pothos/core';
-import type { InputFieldMap, InputShapeFromFields, MaybePromise, SchemaTypes, TypeParam, FieldNullability } from '@pothos/core';
+import type {
+  InputFieldMap,
+  InputShapeFromFields,
+  MaybePromise,
+  SchemaTypes,
+  TypeParam,
+  FieldNullability,
+} from '@pothos/core';
 import type {} from '@pothos/plugin-errors';
 import type {} from '@pothos/plugin-relay';
 import type { Permission, RequestContext } from './context.ts';
@@ -33,7 +40,14 @@ type Builder = InstanceType<typeof SchemaBuilder<CunzhiSchema>>;
 /** The Pothos builder with `fields`, `queries`, `mutations` and `subscriptions` as the four verbs of a plugin. */
 export type PluginBuilder = Omit<
   Builder,
-  'queryType' | 'mutationType' | 'subscriptionType' | 'queryFields' | 'mutationFields' | 'subscriptionFields' | 'objectFields' | 'toSchema'
+  | 'queryType'
+  | 'mutationType'
+  | 'subscriptionType'
+  | 'queryFields'
+  | 'mutationFields'
+  | 'subscriptionFields'
+  | 'objectFields'
+  | 'toSchema'
 > & {
   /** Adds fields to an object type, own or another plugin's. */
   readonly fields: Builder['objectFields'];

@@ -53,7 +53,10 @@ export class InputRefusedError extends UserError {
 
   constructor(fields: readonly FieldProblem[], code = 'INPUT_REFUSED') {
     const all = (locale: Locale) => fields.map((field) => field.text[locale]).join(' ');
-    super(code, { zh: `有内容需要改一下，什么都还没有保存。${all('zh')}`, en: `Something needs mending; nothing was saved. ${all('en')}` });
+    super(code, {
+      zh: `有内容需要改一下，什么都还没有保存。${all('zh')}`,
+      en: `Something needs mending; nothing was saved. ${all('en')}`,
+    });
     this.fields = fields;
   }
 }

@@ -18,7 +18,12 @@ export interface PageArgs {
 
 export interface Page<Row> {
   readonly edges: { readonly cursor: string; readonly node: Row }[];
-  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  readonly pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
   /** Counted only when asked for, in one statement. */
   readonly totalCount: () => Promise<number>;
 }
@@ -34,15 +39,25 @@ export const PAGE_DEFAULT = 50;
 export const PAGE_MOST = 100;
 
 /** Reads one page: one statement, a second one only when the total is asked for. @throws BorderError BAD_PAGE, BAD_CURSOR. */
-export async function page<T extends PgTable>(db: Db, query: PageQuery<T>, args: PageArgs): Promise<Page<T['$inferSelect']>> {
+export async function page<T extends PgTable>(
+  db: Db,
+  query: PageQuery<T>,
+  args: PageArgs,
+): Promise<Page<T['$inferSelect']>> {
   const backwards = args.last != null;
   const size = pageSize(args);
   const list = getTableName(query.table);
-  const order = query.order.map(({ column, direction = 'asc' }) => ({ column, up: (direction === 'asc') !== backwards }));
+  const order = query.order.map(({ column, direction = 'asc' }) => ({
+    column,
+    up: (direction === 'asc') !== backwards,
+  }));
   const from = backwards ? args.before : args.after;
   const beyond = from == null ? undefined : after(order, readCursor(from, list, order.length));
 
-  const keys = sql<string[]>`array[${sql.join(order.map(({ column }) => sql`${column}::text`), sql`, `)}]`;
+  const keys = sql<string[]>`array[${sql.join(
+    order.map(({ column }) => sql`${column}::text`),
+    sql`, `,
+  )}]`;
   const found = await db
     .select({ ...getTableColumns(query.table), pageKeys: keys })
     .from(query.table as PgTable)
@@ -96,7 +111,10 @@ function readCursor(cursor: string, list: string, length: number): string[] {
   }
   throw new BorderError(
     'BAD_CURSOR',
-    { zh: '这个翻页位置不属于这个列表，请从第一页看起。', en: 'This cursor does not belong to this list; start from the first page.' },
+    {
+      zh: '这个翻页位置不属于这个列表，请从第一页看起。',
+      en: 'This cursor does not belong to this list; start from the first page.',
+    },
     'after',
   );
 }

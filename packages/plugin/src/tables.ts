@@ -36,7 +36,11 @@ export function placed(table: PgTable, rule: Omit<PlacedTable, 'kind' | 'table'>
 }
 
 /** Reference data: whoever is signed in reads it. Say why it has no place. */
-export function global(table: PgTable, why: string, rule: { readonly write?: readonly Permission[] } = {}): GlobalTable {
+export function global(
+  table: PgTable,
+  why: string,
+  rule: { readonly write?: readonly Permission[] } = {},
+): GlobalTable {
   return { kind: 'global', table, why, ...rule };
 }
 

@@ -27,7 +27,13 @@ export function addActs(b: PluginBuilder, { answers, standards, assessments }: S
   const replayAssessment = (id: string, ctx: RequestContext) => getAssessment(ctx, id);
   const Stated = b.objectRef<{ villages: readonly string[] }>('StatedAttributes').implement({
     description: 'Attributes were stated.',
-    fields: (t) => ({ villages: t.field({ type: ['PlaceCode'], description: 'Of which villages.', resolve: ({ villages }) => [...villages] }) }),
+    fields: (t) => ({
+      villages: t.field({
+        type: ['PlaceCode'],
+        description: 'Of which villages.',
+        resolve: ({ villages }) => [...villages],
+      }),
+    }),
   });
   const OUTDATED = [VersionConflictError, ActionNotAllowedError];
 
@@ -106,7 +112,8 @@ export function addActs(b: PluginBuilder, { answers, standards, assessments }: S
     scoreIndicator: t.field({
       type: Response,
       permission: 'evaluation.score.write',
-      description: 'Scores one indicator beside the village: agrees, enters an own answer, or gives points with a reason.',
+      description:
+        'Scores one indicator beside the village: agrees, enters an own answer, or gives points with a reason.',
       errors: { types: [...OUTDATED, ScoreRefusedError] },
       args: { input: t.arg({ type: inputs.Score, required: true, description: 'The score.' }) },
       replay: replayResponse,
@@ -128,7 +135,11 @@ function addInputs(b: PluginBuilder, { answers, standards }: Pick<Shared, 'answe
   const step = (name: string, description: string) =>
     b.inputType(name, {
       description,
-      fields: (t) => ({ id: t.id({ required: true }), baseVersion: t.int({ required: true }), clientWriteId: t.id({ required: true }) }),
+      fields: (t) => ({
+        id: t.id({ required: true }),
+        baseVersion: t.int({ required: true }),
+        clientWriteId: t.id({ required: true }),
+      }),
     });
   return {
     DraftRound: b.inputType('DraftRoundInput', {
@@ -150,7 +161,12 @@ function addInputs(b: PluginBuilder, { answers, standards }: Pick<Shared, 'answe
         within: t.field({ type: 'PlaceCode', required: true }),
         year: t.int({ description: 'Left out for what holds in every year.' }),
         attributes: t.field({
-          type: [b.inputType('VillageAttributeInput', { description: 'One attribute.', fields: (f) => ({ key: f.string({ required: true }), value: f.string({ required: true }) }) })],
+          type: [
+            b.inputType('VillageAttributeInput', {
+              description: 'One attribute.',
+              fields: (f) => ({ key: f.string({ required: true }), value: f.string({ required: true }) }),
+            }),
+          ],
           required: true,
         }),
         clientWriteId: t.id({ required: true }),

@@ -93,7 +93,9 @@ it.each(cases)('turns away every other kind where $form.kind is asked', ({ form,
   const others = cases.filter((other) => other.form.kind !== form.kind).map((other) => readAnswer(form, other.input));
 
   expect(others.map(({ answer }) => answer)).toEqual(others.map(() => null));
-  expect(new Set(others.flatMap(({ problems }) => problems.map(({ code }) => code)))).toEqual(new Set(['ANSWER_KIND_MISMATCH']));
+  expect(new Set(others.flatMap(({ problems }) => problems.map(({ code }) => code)))).toEqual(
+    new Set(['ANSWER_KIND_MISMATCH']),
+  );
   expect(readAnswer(form, input).problems).toEqual([]);
 });
 
@@ -122,11 +124,17 @@ it('turns away fields that a composite form does not have, twice, or of another 
 });
 
 it('keeps half a composite answer, for the draft to be finished later', () => {
-  const form: AnswerForm = { kind: 'form', fields: { members: { kind: 'number', unit: '人' }, woman: { kind: 'yesNo' } } };
+  const form: AnswerForm = {
+    kind: 'form',
+    fields: { members: { kind: 'number', unit: '人' }, woman: { kind: 'yesNo' } },
+  };
   const half = readAnswer(form, { composite: { fields: [{ key: 'members', answer: { number: { number: '5' } } }] } });
 
   expect(half).toEqual({ answer: { fields: { members: { value: '5' } } }, problems: [] });
-  expect(showAnswer(form, half.answer)).toEqual({ kind: 'composite', fields: [{ key: 'members', answer: { kind: 'number', number: '5' } }] });
+  expect(showAnswer(form, half.answer)).toEqual({
+    kind: 'composite',
+    fields: [{ key: 'members', answer: { kind: 'number', number: '5' } }],
+  });
 });
 
 it('shows no answer where there is none', () => {

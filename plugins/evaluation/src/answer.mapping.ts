@@ -38,7 +38,9 @@ export function readAnswer(form: AnswerForm, input: AnswerInput, path = 'answer'
     for (const { key, answer } of input.composite.fields) {
       const field = Object.hasOwn(form.fields, key) ? form.fields[key] : undefined;
       const at = `${path}.${key}`;
-      const read = field ? readField(field, answer, at) : { answer: null, problems: [unknownField(at, key, Object.keys(form.fields))] };
+      const read = field
+        ? readField(field, answer, at)
+        : { answer: null, problems: [unknownField(at, key, Object.keys(form.fields))] };
       problems.push(...read.problems);
       if (Object.hasOwn(fields, key)) problems.push(doubled(at, key));
       if (read.answer) fields[key] = read.answer;
@@ -50,7 +52,8 @@ export function readAnswer(form: AnswerForm, input: AnswerInput, path = 'answer'
 
 function readField(form: AnswerForm, input: AnswerInput, path: string): ReadAnswer {
   const given = (Object.keys(FORM_KINDS) as AnswerKind[]).find((kind) => input[kind] != null);
-  if (!given || FORM_KINDS[given] !== form.kind || given === 'composite') return { answer: null, problems: [mismatch(path, given, form)] };
+  if (!given || FORM_KINDS[given] !== form.kind || given === 'composite')
+    return { answer: null, problems: [mismatch(path, given, form)] };
   return { answer: stored(input), problems: [] };
 }
 
@@ -61,7 +64,8 @@ function stored(input: AnswerInput): StoredAnswer {
   if (input.checklist) return { met: [...input.checklist.met] };
   if (input.choice) return { option: input.choice.option };
   if (input.events) return { events: input.events.events.map(withoutEmpty) };
-  if (input.deliveries) return { deliveries: input.deliveries.deliveries.map(({ due, done }) => ({ due, done: done ?? null })) };
+  if (input.deliveries)
+    return { deliveries: input.deliveries.deliveries.map(({ due, done }) => ({ due, done: done ?? null })) };
   if (input.periods) return { counts: [...input.periods.counts] };
   if (input.comparison) return { current: input.comparison.current, previous: input.comparison.previous ?? null };
   if (input.sample) return { drawn: input.sample.drawn.map(({ unit, passed }) => ({ unit, passed })) };
@@ -89,7 +93,10 @@ export function showAnswer(form: AnswerForm, answer: StoredAnswer | null): Shown
   return { kind: 'composite', fields };
 }
 
-function showField(form: FieldForm | Extract<AnswerForm, { kind: 'findings' }>, answer: StoredAnswer): ShownAnswer | null {
+function showField(
+  form: FieldForm | Extract<AnswerForm, { kind: 'findings' }>,
+  answer: StoredAnswer,
+): ShownAnswer | null {
   switch (form.kind) {
     case 'yesNo':
       return typeof answer['value'] === 'boolean' ? { kind: form.kind, value: answer['value'] } : null;
@@ -105,7 +112,10 @@ function showField(form: FieldForm | Extract<AnswerForm, { kind: 'findings' }>, 
       return { kind: form.kind, events: listOf(answer['events']).filter(isRecord).map(eventOf) };
     case 'deliveries': {
       const deliveries = listOf(answer['deliveries']).filter(isRecord);
-      return { kind: form.kind, deliveries: deliveries.map(({ due, done }) => ({ due: textOf(due), done: optional(done) })) };
+      return {
+        kind: form.kind,
+        deliveries: deliveries.map(({ due, done }) => ({ due: textOf(due), done: optional(done) })),
+      };
     }
     case 'periods':
       return { kind: form.kind, counts: listOf(answer['counts']).map(textOf) };
@@ -113,7 +123,10 @@ function showField(form: FieldForm | Extract<AnswerForm, { kind: 'findings' }>, 
       return { kind: form.kind, current: textOf(answer['current']), previous: optional(answer['previous']) };
     case 'sample': {
       const drawn = listOf(answer['drawn']).filter(isRecord);
-      return { kind: form.kind, drawn: drawn.map(({ unit, passed }) => ({ unit: textOf(unit), passed: passed === true })) };
+      return {
+        kind: form.kind,
+        drawn: drawn.map(({ unit, passed }) => ({ unit: textOf(unit), passed: passed === true })),
+      };
     }
     case 'assessor':
       return { kind: form.kind, points: textOf(answer['points']), reason: textOf(answer['reason']) };
@@ -124,7 +137,12 @@ function showField(form: FieldForm | Extract<AnswerForm, { kind: 'findings' }>, 
 
 function eventOf(entry: StoredAnswer) {
   const { kind, date, points, reason, person, record } = entry;
-  const more = { points: optional(points), reason: optional(reason), person: optional(person), record: optional(record) };
+  const more = {
+    points: optional(points),
+    reason: optional(reason),
+    person: optional(person),
+    record: optional(record),
+  };
   return { kind: textOf(kind), date: textOf(date), ...more };
 }
 
@@ -133,7 +151,8 @@ function findingOf({ kind, date, authority, person, document }: StoredAnswer) {
   return { kind: textOf(kind), date: textOf(date), ...who };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 const optional = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
@@ -153,7 +172,10 @@ function unknownField(path: string, key: string, keys: readonly string[]): Field
   return {
     path,
     code: 'ANSWER_KIND_MISMATCH',
-    text: { zh: `没有“${shown}”这一项，应是 ${keys.join('、')}。`, en: `There is no field "${shown}"; the fields are ${keys.join(', ')}.` },
+    text: {
+      zh: `没有“${shown}”这一项，应是 ${keys.join('、')}。`,
+      en: `There is no field "${shown}"; the fields are ${keys.join(', ')}.`,
+    },
   };
 }
 

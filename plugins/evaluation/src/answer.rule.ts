@@ -4,7 +4,15 @@
  * Content is never refused in a draft; only what no sheet could hold (too long, too many, not text) is.
  */
 import type { FieldProblem } from '@cunzhi/plugin';
-import { isRefusal, scoreIndicator, type Indicator, type ScoreContext, type ScoreStatus, type TraceStep, type VetoEffect } from './engine/index.ts';
+import {
+  isRefusal,
+  scoreIndicator,
+  type Indicator,
+  type ScoreContext,
+  type ScoreStatus,
+  type TraceStep,
+  type VetoEffect,
+} from './engine/index.ts';
 import type { StoredAnswer } from './answer.shape.ts';
 import type { Hint } from './evaluation.table.ts';
 
@@ -70,15 +78,34 @@ export function sizeProblems(value: unknown, path = 'answer'): FieldProblem[] {
 export function textProblems(text: string, path: string, most: number = LONGEST_TEXT): FieldProblem[] {
   if (text.length > most) {
     const zh = `文字最多 ${most} 字，这里有 ${text.length} 字。`;
-    return [{ path, code: 'TEXT_TOO_LONG', text: { zh, en: `A text has at most ${most} characters; this one has ${text.length}.` } }];
+    return [
+      {
+        path,
+        code: 'TEXT_TOO_LONG',
+        text: { zh, en: `A text has at most ${most} characters; this one has ${text.length}.` },
+      },
+    ];
   }
   if (!UNWRITABLE.test(text)) return [];
-  return [{ path, code: 'TEXT_UNREADABLE', text: { zh: '文字里有无法保存的符号，请删去。', en: 'The text holds a character that cannot be kept; remove it.' } }];
+  return [
+    {
+      path,
+      code: 'TEXT_UNREADABLE',
+      text: {
+        zh: '文字里有无法保存的符号，请删去。',
+        en: 'The text holds a character that cannot be kept; remove it.',
+      },
+    },
+  ];
 }
 
 function tooMany(path: string, length: number): FieldProblem {
   const zh = `最多 ${LONGEST_LIST} 条，这里有 ${length} 条。`;
-  return { path, code: 'LIST_TOO_LONG', text: { zh, en: `At most ${LONGEST_LIST} entries are taken; there are ${length}.` } };
+  return {
+    path,
+    code: 'LIST_TOO_LONG',
+    text: { zh, en: `At most ${LONGEST_LIST} entries are taken; there are ${length}.` },
+  };
 }
 
 /** Every number as its text, as answers are kept. */

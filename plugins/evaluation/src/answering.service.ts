@@ -43,7 +43,11 @@ export interface SaveAnswers {
 
 /** The same for many answers of many villages, as few statements as for one; takes the latest version of each. */
 export async function saveAnswers(ctx: ServiceContext, inputs: readonly SaveAnswers[]): Promise<void> {
-  const locked = await lockAssessments(ctx, inputs.map((input) => input.assessment), 'evaluation.answer.write');
+  const locked = await lockAssessments(
+    ctx,
+    inputs.map((input) => input.assessment),
+    'evaluation.answer.write',
+  );
   for (const one of locked) stepOf(ctx, one, 'saveAnswer');
   const problems = inputs.flatMap(({ answers }) => sizeProblems(answers));
   if (problems.length > 0) throw new InputRefusedError(problems);
@@ -51,7 +55,13 @@ export async function saveAnswers(ctx: ServiceContext, inputs: readonly SaveAnsw
   const given = inputs.map((input) => {
     const sheet = sheets.get(input.assessment);
     if (!sheet) throw new NotFoundError();
-    return { sheet, answers: Object.entries(input.answers).map(([indicator, answer]) => ({ row: responseIn(sheet, indicator), answer })) };
+    return {
+      sheet,
+      answers: Object.entries(input.answers).map(([indicator, answer]) => ({
+        row: responseIn(sheet, indicator),
+        answer,
+      })),
+    };
   });
   await write(ctx, given);
 }
@@ -86,7 +96,9 @@ interface Given {
 
 async function write(ctx: ServiceContext, given: readonly Given[]): Promise<ResponseRow[][]> {
   const by = { updatedAt: ctx.now(), updatedBy: ctx.actor.id, updatedByName: ctx.actor.name };
-  const changes = await Promise.all(given.map((one) => Promise.all(one.answers.map((answer) => change(ctx, one.sheet, answer)))));
+  const changes = await Promise.all(
+    given.map((one) => Promise.all(one.answers.map((answer) => change(ctx, one.sheet, answer)))),
+  );
   const signed = changes.map((ones) => ones.map((one) => ({ ...one, ...by })));
   await updateMany(ctx, response, signed.flat());
   const sheets = given.map(({ sheet }, index) => ({ sheet, rows: withChanges(sheet, signed[index] ?? []) }));
@@ -96,7 +108,9 @@ async function write(ctx: ServiceContext, given: readonly Given[]): Promise<Resp
     await announce(ctx, 'answerSaved', nextOf(sheet.assessment), { indicator, level: 'village' });
   }
   const changed = new Set(signed.flat().map(({ id }) => id));
-  return sheets.map(({ rows }) => rows.map((row) => (changed.has(row.id) ? { ...row, version: row.version + 1 } : row)));
+  return sheets.map(({ rows }) =>
+    rows.map((row) => (changed.has(row.id) ? { ...row, version: row.version + 1 } : row)),
+  );
 }
 
 async function change(ctx: ServiceContext, sheet: Sheet, { row, answer }: Given['answers'][number]) {
@@ -106,7 +120,10 @@ async function change(ctx: ServiceContext, sheet: Sheet, { row, answer }: Given[
 }
 
 /** Brings the kept totals of sheets up to date with these rows; raises the versions of the assessments. */
-export async function keepTotals(ctx: ServiceContext, sheets: readonly { readonly sheet: Sheet; readonly rows: readonly ResponseRow[] }[]): Promise<void> {
+export async function keepTotals(
+  ctx: ServiceContext,
+  sheets: readonly { readonly sheet: Sheet; readonly rows: readonly ResponseRow[] }[],
+): Promise<void> {
   await updateMany(
     ctx,
     assessment,
@@ -115,4 +132,8 @@ export async function keepTotals(ctx: ServiceContext, sheets: readonly { readonl
 }
 
 /** The assessment as it stands after a change that raised its version. */
-export const nextOf = (one: Assessment, change: Partial<Assessment> = {}): Assessment => ({ ...one, ...change, version: one.version + 1 });
+export const nextOf = (one: Assessment, change: Partial<Assessment> = {}): Assessment => ({
+  ...one,
+  ...change,
+  version: one.version + 1,
+});

@@ -16,7 +16,12 @@ export const ASSESSMENT_EVENTS = {
 type About = { readonly indicator?: string | undefined; readonly level?: Level };
 
 /** Announces a change of this assessment, which carries its new version and state. */
-export function announce(ctx: ServiceContext, name: keyof typeof ASSESSMENT_EVENTS, assessment: Assessment, about: About = {}): Promise<void> {
+export function announce(
+  ctx: ServiceContext,
+  name: keyof typeof ASSESSMENT_EVENTS,
+  assessment: Assessment,
+  about: About = {},
+): Promise<void> {
   const { id, roundId, placeCode, version, state } = assessment;
   return ctx.emit({
     name: `evaluation.${name}`,

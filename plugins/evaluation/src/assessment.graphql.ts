@@ -38,25 +38,61 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
   const ClassScore = b.objectRef<{ edition: Edition; code: string; points: string | null }>('ClassScore').implement({
     description: 'What one class earned in one column.',
     fields: (t) => ({
-      class: t.field({ type: standards.StandardClass, description: 'The class.', resolve: ({ edition, code }) => ({ edition, class: classOf(edition, code) }) }),
-      points: t.field({ type: 'Decimal', nullable: true, description: 'Points; null when the whole class was left out.', resolve: ({ points }) => points }),
-      full: t.field({ type: 'Decimal', description: 'Full marks.', resolve: ({ edition, code }) => classOf(edition, code).points }),
+      class: t.field({
+        type: standards.StandardClass,
+        description: 'The class.',
+        resolve: ({ edition, code }) => ({ edition, class: classOf(edition, code) }),
+      }),
+      points: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'Points; null when the whole class was left out.',
+        resolve: ({ points }) => points,
+      }),
+      full: t.field({
+        type: 'Decimal',
+        description: 'Full marks.',
+        resolve: ({ edition, code }) => classOf(edition, code).points,
+      }),
     }),
   });
   const ScoreColumn = b.objectRef<ShownColumn>('ScoreColumn').implement({
     description: 'The whole sheet as one level sees it.',
     fields: (t) => ({
       level: t.field({ type: ScoreLevel, description: 'Which level.', resolve: ({ level }) => level }),
-      base: t.field({ type: 'Decimal', nullable: true, description: 'Sum of the classes.', resolve: ({ base }) => base }),
-      bonus: t.field({ type: 'Decimal', nullable: true, description: 'Bonus points, capped.', resolve: ({ bonus }) => bonus }),
-      total: t.field({ type: 'Decimal', nullable: true, description: 'Base and bonus.', resolve: ({ total }) => total }),
-      grade: t.exposeString('grade', { nullable: true, description: 'Key of the grade; null while something is missing.' }),
-      gradeName: t.string({ nullable: true, description: 'Name of the grade.', resolve: ({ grade, edition }) => (grade ? gradeName(edition.standard, grade) : null) }),
+      base: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'Sum of the classes.',
+        resolve: ({ base }) => base,
+      }),
+      bonus: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'Bonus points, capped.',
+        resolve: ({ bonus }) => bonus,
+      }),
+      total: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'Base and bonus.',
+        resolve: ({ total }) => total,
+      }),
+      grade: t.exposeString('grade', {
+        nullable: true,
+        description: 'Key of the grade; null while something is missing.',
+      }),
+      gradeName: t.string({
+        nullable: true,
+        description: 'Name of the grade.',
+        resolve: ({ grade, edition }) => (grade ? gradeName(edition.standard, grade) : null),
+      }),
       isComplete: t.exposeBoolean('isComplete', { description: 'True when every indicator has an entry.' }),
       classes: t.field({
         type: [ClassScore],
         description: 'The classes, in the order of the standard.',
-        resolve: ({ edition, classes }) => edition.standard.classes.map(({ code }) => ({ edition, code, points: classes[code] ?? null })),
+        resolve: ({ edition, classes }) =>
+          edition.standard.classes.map(({ code }) => ({ edition, code, points: classes[code] ?? null })),
       }),
     }),
   });
@@ -76,36 +112,62 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
     permission: 'evaluation.answer.read',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Its id.' }),
-      village: t.field({ type: core.Village, description: 'The village.', resolve: ({ placeCode }, _args, ctx) => getPlace(ctx, placeCode) }),
-      round: t.field({ type: RoundRef, description: 'Its round.', resolve: async ({ roundId }, _args, ctx) => (await ctx.load(roundById, roundId)) ?? getRound(ctx, roundId) }),
+      village: t.field({
+        type: core.Village,
+        description: 'The village.',
+        resolve: ({ placeCode }, _args, ctx) => getPlace(ctx, placeCode),
+      }),
+      round: t.field({
+        type: RoundRef,
+        description: 'Its round.',
+        resolve: async ({ roundId }, _args, ctx) => (await ctx.load(roundById, roundId)) ?? getRound(ctx, roundId),
+      }),
       state: t.field({ type: AssessmentState, description: 'Where it stands.', resolve: ({ state }) => state }),
-      notRatedReason: t.exposeString('notRatedReason', { nullable: true, description: 'Why the village is not rated.' }),
+      notRatedReason: t.exposeString('notRatedReason', {
+        nullable: true,
+        description: 'Why the village is not rated.',
+      }),
       version: t.exposeInt('version', { description: 'Grows with every change of the assessment.' }),
       progress: t.field({ type: Progress, description: 'How far it is.', resolve: (one) => one }),
-      columns: t.field({ type: [ScoreColumn], description: 'The columns that there are, from the village up.', resolve: async (one, _args, ctx) => columnsOf(one, await editionOf(one, ctx)) }),
+      columns: t.field({
+        type: [ScoreColumn],
+        description: 'The columns that there are, from the village up.',
+        resolve: async (one, _args, ctx) => columnsOf(one, await editionOf(one, ctx)),
+      }),
       standing: t.field({
         type: ScoreColumn,
         nullable: true,
         description: 'The column that stands.',
-        resolve: async (one, _args, ctx) => columnsOf(one, await editionOf(one, ctx)).find(({ level }) => level === standingLevel(one.columns)) ?? null,
+        resolve: async (one, _args, ctx) =>
+          columnsOf(one, await editionOf(one, ctx)).find(({ level }) => level === standingLevel(one.columns)) ?? null,
       }),
       responses: t.field({
         type: [Response],
         description: 'All indicators, or those of a class, in the order of the standard.',
         args: { class: t.arg.string({ description: 'Code of a class.' }) },
-        resolve: async (one, { class: code }, ctx) => rowsOfClass(await ctx.load(responsesOf, one.id), await editionOf(one, ctx), code),
+        resolve: async (one, { class: code }, ctx) =>
+          rowsOfClass(await ctx.load(responsesOf, one.id), await editionOf(one, ctx), code),
       }),
       response: t.field({
         type: Response,
         nullable: true,
         description: 'One indicator.',
         args: { indicator: t.arg.string({ required: true, description: 'Its code.' }) },
-        resolve: async ({ id }, { indicator }, ctx) => (await ctx.load(responsesOf, id)).find((row) => row.indicator === indicator) ?? null,
+        resolve: async ({ id }, { indicator }, ctx) =>
+          (await ctx.load(responsesOf, id)).find((row) => row.indicator === indicator) ?? null,
       }),
-      possibleActions: t.field({ type: [AssessmentAction], description: 'What the viewer may do now.', resolve: (one, _args, ctx) => possibleActions(ctx, one) }),
+      possibleActions: t.field({
+        type: [AssessmentAction],
+        description: 'What the viewer may do now.',
+        resolve: (one, _args, ctx) => possibleActions(ctx, one),
+      }),
       promisedBy: t.exposeString('promisedBy', { nullable: true, description: 'Who promised that all is true.' }),
       signedBy: t.exposeString('signedBy', { nullable: true, description: 'Who signed for the township.' }),
-      cursor: t.field({ type: 'EventCursor', description: 'Listen after it and nothing is missed.', resolve: (_one, _args, ctx) => ctx.cursor() }),
+      cursor: t.field({
+        type: 'EventCursor',
+        description: 'Listen after it and nothing is missed.',
+        resolve: (_one, _args, ctx) => ctx.cursor(),
+      }),
     }),
   });
 
@@ -113,14 +175,21 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
     description: 'How many villages of a round, within your reach, stand where.',
     fields: (t) => {
       const count = (description: string, ...states: Assessment['state'][]) =>
-        t.int({ description, resolve: ({ byState }) => states.reduce((sum, state) => sum + (byState.get(state) ?? 0), 0) });
+        t.int({
+          description,
+          resolve: ({ byState }) => states.reduce((sum, state) => sum + (byState.get(state) ?? 0), 0),
+        });
       return {
         total: t.exposeInt('total', { description: 'All villages.' }),
         drafting: count('Still drafting.', 'drafting', 'returned'),
         submitted: count('Handed in.', 'submitted'),
         scoring: count('Being scored.', 'scoring'),
         signed: count('Signed by the township, or further.', 'signed', 'checked', 'noticed', 'determined', 'corrected'),
-        cursor: t.field({ type: 'EventCursor', description: 'Listen after it and nothing is missed.', resolve: (_one, _args, ctx) => ctx.cursor() }),
+        cursor: t.field({
+          type: 'EventCursor',
+          description: 'Listen after it and nothing is missed.',
+          resolve: (_one, _args, ctx) => ctx.cursor(),
+        }),
       };
     },
   });
@@ -128,12 +197,29 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
     description: 'A round of assessment: an edition, a year, an area (轮次).',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Its id.' }),
-      standard: t.field({ type: standards.Standard, description: 'The edition it has pinned.', resolve: ({ editionHash }, _args, ctx) => getEdition(ctx, editionHash) }),
+      standard: t.field({
+        type: standards.Standard,
+        description: 'The edition it has pinned.',
+        resolve: ({ editionHash }, _args, ctx) => getEdition(ctx, editionHash),
+      }),
       year: t.exposeInt('year', { description: 'The year assessed.' }),
-      area: t.field({ type: core.Place, nullable: true, description: 'Where.', resolve: ({ areaCode }, _args, ctx) => ctx.load(placeByCode, areaCode) }),
+      area: t.field({
+        type: core.Place,
+        nullable: true,
+        description: 'Where.',
+        resolve: ({ areaCode }, _args, ctx) => ctx.load(placeByCode, areaCode),
+      }),
       state: t.field({ type: RoundState, description: 'Where it stands.', resolve: ({ state }) => state }),
-      selfAssessmentUntil: t.field({ type: 'Date', description: 'Last day of self-assessment.', resolve: ({ selfUntil }) => selfUntil }),
-      scoringUntil: t.field({ type: 'Date', description: 'Last day of scoring.', resolve: ({ scoringUntil }) => scoringUntil }),
+      selfAssessmentUntil: t.field({
+        type: 'Date',
+        description: 'Last day of self-assessment.',
+        resolve: ({ selfUntil }) => selfUntil,
+      }),
+      scoringUntil: t.field({
+        type: 'Date',
+        description: 'Last day of scoring.',
+        resolve: ({ scoringUntil }) => scoringUntil,
+      }),
       version: t.exposeInt('version', { description: 'Grows with every change.' }),
       progress: t.field({
         type: ProgressOfRound,
@@ -150,7 +236,10 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
       nullable: true,
       permission: 'evaluation.answer.read',
       description: 'Its assessment of a year; null when there is none, or it is out of your reach.',
-      args: { standard: t.arg.string({ required: true, description: 'Code of the standard.' }), year: t.arg.int({ required: true, description: 'The year.' }) },
+      args: {
+        standard: t.arg.string({ required: true, description: 'Code of the standard.' }),
+        year: t.arg.int({ required: true, description: 'The year.' }),
+      },
       resolve: (village, args, ctx) => findAssessment(ctx, village.code, args),
     }),
   }));
@@ -174,7 +263,8 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
         within: t.arg({ type: 'PlaceCode', description: 'Only within this place.' }),
         state: t.arg({ type: AssessmentState, description: 'Only in this state.' }),
       },
-      resolve: (_root, { round, year, within, state, ...args }, ctx) => listAssessments(ctx, { round, year, within, state }, args),
+      resolve: (_root, { round, year, within, state, ...args }, ctx) =>
+        listAssessments(ctx, { round, year, within, state }, args),
     }),
     round: t.field({
       type: RoundRef,
@@ -188,7 +278,10 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
       type: RoundRef,
       signedIn: true,
       description: 'Rounds that touch a place, the latest first.',
-      args: { within: t.arg({ type: 'PlaceCode', description: 'A place in the area, or around it.' }), year: t.arg.int({ description: 'Only of this year.' }) },
+      args: {
+        within: t.arg({ type: 'PlaceCode', description: 'A place in the area, or around it.' }),
+        year: t.arg.int({ description: 'Only of this year.' }),
+      },
       resolve: (_root, { within, year, ...args }, ctx) => listRounds(ctx, { within, year }, args),
     }),
   }));

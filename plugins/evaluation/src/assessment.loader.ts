@@ -2,14 +2,25 @@
 import { and, asc, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import { defineLoader } from '@cunzhi/plugin';
 import type { TraceStep } from './engine/index.ts';
-import { assessment, response, responseEvidence, round, score, type Assessment, type Round } from './evaluation.table.ts';
+import {
+  assessment,
+  response,
+  responseEvidence,
+  round,
+  score,
+  type Assessment,
+  type Round,
+} from './evaluation.table.ts';
 
 const anyOf = (keys: readonly string[], type: 'uuid' | 'text') => sql`any(${sql.param([...keys])}::${sql.raw(type)}[])`;
 
 export const roundById = defineLoader<string, Round | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const rows = await db.select().from(round).where(sql`${round.id} = ${anyOf(ids, 'uuid')}`);
+    const rows = await db
+      .select()
+      .from(round)
+      .where(sql`${round.id} = ${anyOf(ids, 'uuid')}`);
     return new Map(rows.map((row) => [row.id, row]));
   },
 });
@@ -17,7 +28,10 @@ export const roundById = defineLoader<string, Round | null>({
 export const assessmentById = defineLoader<string, Assessment | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const rows = await db.select().from(assessment).where(sql`${assessment.id} = ${anyOf(ids, 'uuid')}`);
+    const rows = await db
+      .select()
+      .from(assessment)
+      .where(sql`${assessment.id} = ${anyOf(ids, 'uuid')}`);
     return new Map(rows.map((row) => [row.id, row]));
   },
 });
@@ -36,7 +50,9 @@ export const assessmentOfVillage = defineLoader<string, Assessment | null>({
     const rows = await db
       .select()
       .from(assessment)
-      .where(and(gte(assessment.placeCode, low), lt(assessment.placeCode, `${high}~`), sql`${key} = ${anyOf(keys, 'text')}`))
+      .where(
+        and(gte(assessment.placeCode, low), lt(assessment.placeCode, `${high}~`), sql`${key} = ${anyOf(keys, 'text')}`),
+      )
       .orderBy(sql`${assessment.state} <> 'withdrawn'`);
     return new Map(rows.map((row) => [villageKey(row.placeCode, row.year, row.standard), row]));
   },
@@ -69,7 +85,10 @@ export const responsesOf = defineLoader<string, readonly ResponseRow[]>({
 export const responseById = defineLoader<string, ResponseRow | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const rows = await db.select(responseColumns).from(response).where(sql`${response.id} = ${anyOf(ids, 'uuid')}`);
+    const rows = await db
+      .select(responseColumns)
+      .from(response)
+      .where(sql`${response.id} = ${anyOf(ids, 'uuid')}`);
     return new Map(rows.map((row) => [row.id, row]));
   },
 });
@@ -78,7 +97,10 @@ export const responseById = defineLoader<string, ResponseRow | null>({
 export const scoresOf = defineLoader<string, readonly ScoreRow[]>({
   missing: [],
   batch: async ({ db }, ids) => {
-    const rows = await db.select(scoreColumns).from(score).where(and(sql`${score.responseId} = ${anyOf(ids, 'uuid')}`, score.isCurrent));
+    const rows = await db
+      .select(scoreColumns)
+      .from(score)
+      .where(and(sql`${score.responseId} = ${anyOf(ids, 'uuid')}`, score.isCurrent));
     return grouped(rows, ({ responseId }) => responseId);
   },
 });
@@ -93,7 +115,9 @@ export const evidenceOf = defineLoader<string, readonly string[]>({
       .from(responseEvidence)
       .where(sql`${responseId} = ${anyOf(ids, 'uuid')}`)
       .orderBy(asc(attachedAt), asc(evidenceId));
-    return new Map([...grouped(rows, (row) => row.responseId)].map(([id, own]) => [id, own.map((row) => row.evidenceId)]));
+    return new Map(
+      [...grouped(rows, (row) => row.responseId)].map(([id, own]) => [id, own.map((row) => row.evidenceId)]),
+    );
   },
 });
 
@@ -101,8 +125,14 @@ export const evidenceOf = defineLoader<string, readonly string[]>({
 export const traceOf = defineLoader<string, readonly TraceStep[]>({
   missing: [],
   batch: async ({ db }, ids) => {
-    const scored = db.select({ id: score.id, trace: score.trace }).from(score).where(sql`${score.id} = ${anyOf(ids, 'uuid')}`);
-    const drafted = db.select({ id: response.id, trace: response.selfTrace }).from(response).where(sql`${response.id} = ${anyOf(ids, 'uuid')}`);
+    const scored = db
+      .select({ id: score.id, trace: score.trace })
+      .from(score)
+      .where(sql`${score.id} = ${anyOf(ids, 'uuid')}`);
+    const drafted = db
+      .select({ id: response.id, trace: response.selfTrace })
+      .from(response)
+      .where(sql`${response.id} = ${anyOf(ids, 'uuid')}`);
     const rows = await scored.unionAll(drafted);
     return new Map(rows.map(({ id, trace }) => [id, trace]));
   },

@@ -20,7 +20,13 @@ export const ASSESSMENT_STATES = [
 ] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 
-export const ASSESSMENT_ACTIONS = ['saveAnswer', 'submitAssessment', 'startReview', 'scoreIndicator', 'signReview'] as const;
+export const ASSESSMENT_ACTIONS = [
+  'saveAnswer',
+  'submitAssessment',
+  'startReview',
+  'scoreIndicator',
+  'signReview',
+] as const;
 export type AssessmentAction = (typeof ASSESSMENT_ACTIONS)[number];
 
 export const ASSESSMENT_TABLE: readonly Transition<AssessmentState, AssessmentAction>[] = [

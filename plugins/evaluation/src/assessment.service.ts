@@ -1,8 +1,21 @@
 /** Assessments as they are read: one, a list, and what their items earned. */
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import { getPlace } from '@cunzhi/core';
-import { NotFoundError, page, type Page, type PageArgs, type RequestContext, type ServiceContext } from '@cunzhi/plugin';
-import { assessmentById, assessmentOfVillage, responseColumns, villageKey, type ResponseRow } from './assessment.loader.ts';
+import {
+  NotFoundError,
+  page,
+  type Page,
+  type PageArgs,
+  type RequestContext,
+  type ServiceContext,
+} from '@cunzhi/plugin';
+import {
+  assessmentById,
+  assessmentOfVillage,
+  responseColumns,
+  villageKey,
+  type ResponseRow,
+} from './assessment.loader.ts';
 import { findEdition } from './edition.loader.ts';
 import { assessment, response, type Assessment } from './evaluation.table.ts';
 import { asId } from './id.rule.ts';
@@ -17,13 +30,20 @@ export async function getAssessment(ctx: Reader, id: string): Promise<Assessment
 }
 
 /** The assessment of a village in a year by a standard; null when there is none, or it is out of reach. */
-export function findAssessment(ctx: Pick<RequestContext, 'load'>, village: string, { standard, year }: { standard: string; year: number }): Promise<Assessment | null> {
+export function findAssessment(
+  ctx: Pick<RequestContext, 'load'>,
+  village: string,
+  { standard, year }: { standard: string; year: number },
+): Promise<Assessment | null> {
   return ctx.load(assessmentOfVillage, villageKey(village, year, standard));
 }
 
 /** @throws NotFoundError when it is not there or out of reach. */
 export async function getResponse({ db }: Pick<RequestContext, 'db'>, id: string): Promise<ResponseRow> {
-  const [found] = await db.select(responseColumns).from(response).where(eq(response.id, asId(id)));
+  const [found] = await db
+    .select(responseColumns)
+    .from(response)
+    .where(eq(response.id, asId(id)));
   if (!found) throw new NotFoundError();
   return found;
 }
@@ -36,7 +56,11 @@ export interface AssessmentFilter {
 }
 
 /** Assessments within the caller's reach, in the order of the villages' codes. */
-export async function listAssessments(ctx: Reader, { round, year, within, state }: AssessmentFilter, args: PageArgs): Promise<Page<Assessment>> {
+export async function listAssessments(
+  ctx: Reader,
+  { round, year, within, state }: AssessmentFilter,
+  args: PageArgs,
+): Promise<Page<Assessment>> {
   if (within) await getPlace(ctx, within, 'within');
   const where = and(
     round ? eq(assessment.roundId, asId(round)) : undefined,
@@ -44,7 +68,11 @@ export async function listAssessments(ctx: Reader, { round, year, within, state 
     within ? and(gte(assessment.placeCode, within), lt(assessment.placeCode, `${within}~`)) : undefined,
     state ? eq(assessment.state, state) : undefined,
   );
-  return page(ctx.db, { table: assessment, where, order: [{ column: assessment.placeCode }, { column: assessment.id }] }, args);
+  return page(
+    ctx.db,
+    { table: assessment, where, order: [{ column: assessment.placeCode }, { column: assessment.id }] },
+    args,
+  );
 }
 
 export interface ItemRatio {
@@ -69,8 +97,18 @@ export async function itemRatios(
 ): Promise<Map<string, Map<string, ItemRatio>>> {
   const edition = await findEdition(ctx, { code: standard, day: `${year}-12-31` });
   const counted = (edition?.indicators ?? []).filter(({ indicator }) => !indicator.veto && indicator.role !== 'bonus');
-  const items = counted.map(({ indicator, item }) => ({ indicator: indicator.code, item: item.code, points: indicator.points }));
-  const rows = await ctx.db.execute<{ place_code: string; item: string; earned: string; full_marks: string; is_complete: boolean }>(sql`
+  const items = counted.map(({ indicator, item }) => ({
+    indicator: indicator.code,
+    item: item.code,
+    points: indicator.points,
+  }));
+  const rows = await ctx.db.execute<{
+    place_code: string;
+    item: string;
+    earned: string;
+    full_marks: string;
+    is_complete: boolean;
+  }>(sql`
     select r.place_code, i.item, trim_scale(sum(coalesce(r.standing_points, 0)))::text as earned, trim_scale(sum(i.points))::text as full_marks,
       bool_and(r.standing_status not in ('unanswered', 'pending')) as is_complete
     from plugin_evaluation.assessment a

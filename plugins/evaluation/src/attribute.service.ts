@@ -16,18 +16,25 @@ type VillageYear = Pick<Assessment, 'placeCode' | 'year'>;
 export const villageYear = ({ placeCode, year }: VillageYear) => `${placeCode} ${year}`;
 
 /** The attributes by village and year; what holds for one year stands before what holds for all. One statement. */
-export async function loadAttributes(ctx: Pick<ServiceContext, 'db'>, villages: readonly VillageYear[]): Promise<Map<string, Map<string, string>>> {
+export async function loadAttributes(
+  ctx: Pick<ServiceContext, 'db'>,
+  villages: readonly VillageYear[],
+): Promise<Map<string, Map<string, string>>> {
   const places = [...new Set(villages.map(({ placeCode }) => placeCode))];
   const years = [EVERY_YEAR, ...new Set(villages.map(({ year }) => year))];
   const rows = await ctx.db
     .select()
     .from(villageAttribute)
-    .where(sql`${villageAttribute.placeCode} = any(${sql.param(places)}::text[]) and ${villageAttribute.year} = any(${sql.param(years)}::int[])`)
+    .where(
+      sql`${villageAttribute.placeCode} = any(${sql.param(places)}::text[]) and ${villageAttribute.year} = any(${sql.param(years)}::int[])`,
+    )
     .orderBy(villageAttribute.year);
   const byPlace = new Map(places.map((code) => [code, rows.filter(({ placeCode }) => placeCode === code)]));
   return new Map(
     villages.map((village) => {
-      const own = (byPlace.get(village.placeCode) ?? []).filter(({ year }) => year === EVERY_YEAR || year === village.year);
+      const own = (byPlace.get(village.placeCode) ?? []).filter(
+        ({ year }) => year === EVERY_YEAR || year === village.year,
+      );
       return [villageYear(village), new Map(own.map(({ key, value }) => [key, value]))];
     }),
   );
@@ -49,8 +56,14 @@ export interface StatedAttribute {
 export async function stateAttributes(ctx: ServiceContext, stated: readonly StatedAttribute[]): Promise<void> {
   const first = stated[0];
   if (!first) return;
-  for (const { placeCode } of stated) if (!ctx.can('evaluation.round.open', placeCode)) ctx.require('evaluation.answer.write', placeCode);
-  const rows = stated.map(({ placeCode, year = EVERY_YEAR, key, value }) => ({ place_code: placeCode, year, key, value: String(value) }));
+  for (const { placeCode } of stated)
+    if (!ctx.can('evaluation.round.open', placeCode)) ctx.require('evaluation.answer.write', placeCode);
+  const rows = stated.map(({ placeCode, year = EVERY_YEAR, key, value }) => ({
+    place_code: placeCode,
+    year,
+    key,
+    value: String(value),
+  }));
   await ctx.db.execute(sql`
     insert into plugin_evaluation.village_attribute (place_code, year, key, value, stated_at, stated_by)
     select v.place_code, v.year, v.key, v.value, ${ctx.now().toISOString()}::timestamptz, ${ctx.actor.id}
@@ -73,9 +86,17 @@ export async function stateWithin(ctx: ServiceContext, { within, year, attribute
   const wrong = attributes.filter(({ key, value }) => !KEY.test(key) || value.trim() === '' || value.length > 100);
   if (wrong.length > 0 || villages.length === 0) {
     const zh = '属性名或内容不对：名称用字母和数字，内容不空且不超过 100 字。';
-    throw new InputRefusedError([{ path: 'attributes', code: 'BAD_INPUT', text: { zh, en: 'A key has letters and digits, a value 1 to 100 characters.' } }]);
+    throw new InputRefusedError([
+      {
+        path: 'attributes',
+        code: 'BAD_INPUT',
+        text: { zh, en: 'A key has letters and digits, a value 1 to 100 characters.' },
+      },
+    ]);
   }
-  const stated = villages.flatMap(({ code: placeCode }) => attributes.map((one) => ({ placeCode, ...(year != null && { year }), ...one })));
+  const stated = villages.flatMap(({ code: placeCode }) =>
+    attributes.map((one) => ({ placeCode, ...(year != null && { year }), ...one })),
+  );
   await stateAttributes(ctx, stated);
   return villages.map(({ code }) => code);
 }

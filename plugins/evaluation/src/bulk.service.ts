@@ -12,7 +12,11 @@ const CHUNK = 2_000;
 type Change<T extends PgTable> = { readonly id: string } & Partial<T['$inferSelect']>;
 
 /** Sets the named columns of rows by id, and raises the version of each. */
-export async function updateMany<T extends PgTable>(ctx: ServiceContext, table: T, rows: readonly Change<T>[]): Promise<void> {
+export async function updateMany<T extends PgTable>(
+  ctx: ServiceContext,
+  table: T,
+  rows: readonly Change<T>[],
+): Promise<void> {
   const columns = columnsOf(table, Object.keys(rows[0] ?? {})).filter(({ name }) => name !== 'id');
   const set = columns.map(({ name }) => `${name} = v.${name}`).join(', ');
   for (const chunk of chunksOf(rows)) {
@@ -23,7 +27,11 @@ export async function updateMany<T extends PgTable>(ctx: ServiceContext, table: 
 }
 
 /** Inserts rows. */
-export async function insertMany<T extends PgTable>(ctx: ServiceContext, table: T, rows: readonly T['$inferInsert'][]): Promise<void> {
+export async function insertMany<T extends PgTable>(
+  ctx: ServiceContext,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+): Promise<void> {
   const names = columnsOf(table, Object.keys(rows[0] ?? {})).map(({ name }) => name);
   for (const chunk of chunksOf(rows)) {
     await ctx.db.execute(sql`
@@ -35,7 +43,9 @@ export async function insertMany<T extends PgTable>(ctx: ServiceContext, table: 
 function recordset(table: PgTable, rows: readonly object[]): SQL {
   const keys = Object.keys(rows[0] ?? {});
   const columns = columnsOf(table, keys);
-  const json = rows.map((row) => Object.fromEntries(columns.map(({ key, name }) => [name, (row as Record<string, unknown>)[key] ?? null])));
+  const json = rows.map((row) =>
+    Object.fromEntries(columns.map(({ key, name }) => [name, (row as Record<string, unknown>)[key] ?? null])),
+  );
   const types = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   return sql`jsonb_to_recordset(${JSON.stringify(json)}::jsonb) v (${sql.raw(types)})`;
 }

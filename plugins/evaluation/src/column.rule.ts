@@ -20,7 +20,9 @@ export function columnOf(edition: Edition, level: Level, entries: ReadonlyMap<st
     const entry = entries.get(code);
     return entry?.status === 'dropped' ? 'dropped' : (entry?.points ?? null);
   });
-  const isComplete = edition.indicators.every(({ indicator }) => isDone(entries.get(indicator.code)) || !isForLevel(indicator, level));
+  const isComplete = edition.indicators.every(
+    ({ indicator }) => isDone(entries.get(indicator.code)) || !isForLevel(indicator, level),
+  );
   const isPending = [...entries.values()].some(({ status }) => status === 'pending');
   const effects = [...entries.values()].flatMap(({ veto }) => veto ?? []);
   const { grading } = standard;

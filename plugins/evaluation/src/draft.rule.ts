@@ -15,7 +15,15 @@ import { isForLevel, type Edition } from './standard.rule.ts';
 
 export type DraftChange = Pick<
   ResponseRow,
-  'id' | 'answer' | 'hints' | 'selfStatus' | 'selfPoints' | 'selfVeto' | 'standingStatus' | 'standingPoints' | 'recordCount'
+  | 'id'
+  | 'answer'
+  | 'hints'
+  | 'selfStatus'
+  | 'selfPoints'
+  | 'selfVeto'
+  | 'standingStatus'
+  | 'standingPoints'
+  | 'recordCount'
 > & { readonly selfTrace: readonly TraceStep[] };
 
 /** What a response becomes with an answer; null empties it. */
@@ -32,11 +40,17 @@ export function changeOf(sheet: Sheet, row: ResponseRow, answer: StoredAnswer | 
 export function rescored(sheet: Sheet, row: ResponseRow): DraftChange | null {
   const change = scoredChange(sheet, row, row.answer);
   const isSame =
-    change.selfStatus === row.selfStatus && change.selfPoints === row.selfPoints && JSON.stringify(change.hints) === JSON.stringify(row.hints);
+    change.selfStatus === row.selfStatus &&
+    change.selfPoints === row.selfPoints &&
+    JSON.stringify(change.hints) === JSON.stringify(row.hints);
   return isSame ? null : { ...change, answer: row.answer, recordCount: row.recordCount };
 }
 
-function scoredChange(sheet: Sheet, row: ResponseRow, answer: StoredAnswer | null): Omit<DraftChange, 'answer' | 'recordCount'> {
+function scoredChange(
+  sheet: Sheet,
+  row: ResponseRow,
+  answer: StoredAnswer | null,
+): Omit<DraftChange, 'answer' | 'recordCount'> {
   const placed = sheet.edition.byCode.get(row.indicator);
   if (!placed) throw new Error(`${row.indicator} does not stand in the edition of its round.`);
   const { hints, status, points, veto, trace } = scoreDraft(placed.indicator, answer, sheet.context);
@@ -45,7 +59,10 @@ function scoredChange(sheet: Sheet, row: ResponseRow, answer: StoredAnswer | nul
 }
 
 /** The rows of a sheet with changes put in. */
-export function withChanges(sheet: Sheet, changes: readonly ({ readonly id: string } & Partial<ResponseRow>)[]): ResponseRow[] {
+export function withChanges(
+  sheet: Sheet,
+  changes: readonly ({ readonly id: string } & Partial<ResponseRow>)[],
+): ResponseRow[] {
   const byId = new Map(changes.map((change) => [change.id, change]));
   return sheet.responses.map((row) => ({ ...row, ...byId.get(row.id) }));
 }
@@ -54,7 +71,9 @@ export type KeptTotals = Pick<Assessment, 'answered' | 'evidenceMissing' | 'colu
 
 /** The kept totals of the village's column. */
 export function villageTotals({ edition, assessment }: Sheet, rows: readonly ResponseRow[]): KeptTotals {
-  const entries = new Map(rows.map((row) => [row.indicator, { status: row.selfStatus, points: row.selfPoints, veto: row.selfVeto }]));
+  const entries = new Map(
+    rows.map((row) => [row.indicator, { status: row.selfStatus, points: row.selfPoints, veto: row.selfVeto }]),
+  );
   return {
     answered: rows.filter((row) => isAnswered(edition, row)).length,
     evidenceMissing: rows.filter((row) => missingOf(edition, row) > 0).length,

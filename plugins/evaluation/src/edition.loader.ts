@@ -22,10 +22,15 @@ const editionByHash = defineLoader<string, Edition | null>({
   batch: async ({ db }, hashes) => {
     const unknown = hashes.filter((hash) => !known.has(hash));
     if (unknown.length > 0) {
-      const rows = await db.select({ hash: edition.hash, content: edition.content }).from(edition).where(sql`${edition.hash} = any(${sql.param(unknown)}::text[])`);
+      const rows = await db
+        .select({ hash: edition.hash, content: edition.content })
+        .from(edition)
+        .where(sql`${edition.hash} = any(${sql.param(unknown)}::text[])`);
       for (const { hash, content } of rows) remember(layOut(hash, content));
     }
-    return new Map(hashes.flatMap((hash) => [known.get(hash)].filter((one) => one !== undefined).map((one) => [hash, one])));
+    return new Map(
+      hashes.flatMap((hash) => [known.get(hash)].filter((one) => one !== undefined).map((one) => [hash, one])),
+    );
   },
 });
 
@@ -38,7 +43,10 @@ export async function getEdition(ctx: Pick<RequestContext, 'load'>, hash: string
 
 /** All editions in the order of code and edition, without their texts: one statement, and one for those not read yet. */
 export async function listEditions(ctx: Reader): Promise<Edition[]> {
-  const rows = await ctx.db.select({ hash: edition.hash }).from(edition).orderBy(asc(edition.code), asc(edition.edition));
+  const rows = await ctx.db
+    .select({ hash: edition.hash })
+    .from(edition)
+    .orderBy(asc(edition.code), asc(edition.edition));
   return Promise.all(rows.map(({ hash }) => getEdition(ctx, hash)));
 }
 
@@ -50,12 +58,19 @@ export async function findEdition(
   const rows = await ctx.db.select({ hash: edition.hash }).from(edition).where(eq(edition.code, code));
   const editions = await Promise.all(rows.map(({ hash }) => getEdition(ctx, hash)));
   if (name != null) return editions.find((one) => one.standard.edition === name);
-  const inForce = editionInForce(editions.map((one) => one.standard), day);
+  const inForce = editionInForce(
+    editions.map((one) => one.standard),
+    day,
+  );
   return editions.find((one) => one.standard === inForce);
 }
 
 /** Without `name`, the edition in force today in China. @throws NotFoundError when there is none. */
-export async function getStandard(ctx: Reader & Pick<RequestContext, 'now'>, code: string, name?: string | null): Promise<Edition> {
+export async function getStandard(
+  ctx: Reader & Pick<RequestContext, 'now'>,
+  code: string,
+  name?: string | null,
+): Promise<Edition> {
   const found = await findEdition(ctx, { code, name, day: dayInChina(ctx.now()) });
   if (!found) throw new NotFoundError();
   return found;
@@ -65,7 +80,10 @@ export async function getStandard(ctx: Reader & Pick<RequestContext, 'now'>, cod
 export const factName = defineLoader<string, string | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const rows = await db.select().from(fact).where(sql`${fact.id} = any(${sql.param([...ids])}::text[])`);
+    const rows = await db
+      .select()
+      .from(fact)
+      .where(sql`${fact.id} = any(${sql.param([...ids])}::text[])`);
     return new Map(rows.map(({ id, name }) => [id, name]));
   },
 });

@@ -1,6 +1,11 @@
 /** The failures of the evaluation as members of result unions. */
 import { UserError, type FieldProblem, type PluginBuilder } from '@cunzhi/plugin';
-import { ActionNotAllowedError, AssessmentIncompleteError, ScoreRefusedError, type AssessmentGap } from './evaluation.errors.ts';
+import {
+  ActionNotAllowedError,
+  AssessmentIncompleteError,
+  ScoreRefusedError,
+  type AssessmentGap,
+} from './evaluation.errors.ts';
 
 export function addErrors(b: PluginBuilder): void {
   b.objectType(ActionNotAllowedError, {
@@ -25,7 +30,9 @@ export function addErrors(b: PluginBuilder): void {
     name: 'AssessmentIncompleteError',
     description: 'Something is still missing; nothing was written.',
     interfaces: [UserError],
-    fields: (t) => ({ gaps: t.field({ type: [Gap], description: 'Every gap at once.', resolve: ({ gaps }) => [...gaps] }) }),
+    fields: (t) => ({
+      gaps: t.field({ type: [Gap], description: 'Every gap at once.', resolve: ({ gaps }) => [...gaps] }),
+    }),
   });
   const Problem = b.objectRef<FieldProblem>('ScoreProblem').implement({
     description: 'One thing about a score that cannot be taken.',
@@ -39,6 +46,8 @@ export function addErrors(b: PluginBuilder): void {
     name: 'ScoreRefusedError',
     description: 'The score cannot be taken; nothing was written.',
     interfaces: [UserError],
-    fields: (t) => ({ fields: t.field({ type: [Problem], description: 'Every problem at once.', resolve: ({ fields }) => [...fields] }) }),
+    fields: (t) => ({
+      fields: t.field({ type: [Problem], description: 'Every problem at once.', resolve: ({ fields }) => [...fields] }),
+    }),
   });
 }

@@ -81,7 +81,14 @@ export interface Hint {
   readonly message: LocalText;
 }
 
-const STATUSES = ['scored', 'notApplicable', 'exempt', 'dropped', 'pending', 'unanswered'] as const satisfies ScoreStatus[];
+const STATUSES = [
+  'scored',
+  'notApplicable',
+  'exempt',
+  'dropped',
+  'pending',
+  'unanswered',
+] as const satisfies ScoreStatus[];
 
 export const response = evaluation.table('response', {
   id: uuid('id').primaryKey().defaultRandom(),

@@ -39,11 +39,25 @@ export async function attachEvidence(ctx: ServiceContext, input: AttachEvidence)
   if (problems.length > 0) throw new InputRefusedError(problems);
 
   const { placeCode } = sheet.assessment;
-  const piece = input.paper != null ? await addEvidence(ctx, { placeCode, kind: 'paper', title: input.paper.trim() }) : await findPiece(ctx, input, placeCode);
+  const piece =
+    input.paper != null
+      ? await addEvidence(ctx, { placeCode, kind: 'paper', title: input.paper.trim() })
+      : await findPiece(ctx, input, placeCode);
   const isPhoto = piece.contentType?.startsWith('image/') ?? false;
   refusePhoto(sheet, row, isPhoto);
-  const attached = { responseId: row.id, evidenceId: piece.id, placeCode, isPhoto, attachedAt: ctx.now(), attachedBy: ctx.actor.id };
-  const added = await ctx.db.insert(responseEvidence).values(attached).onConflictDoNothing().returning({ id: responseEvidence.evidenceId });
+  const attached = {
+    responseId: row.id,
+    evidenceId: piece.id,
+    placeCode,
+    isPhoto,
+    attachedAt: ctx.now(),
+    attachedBy: ctx.actor.id,
+  };
+  const added = await ctx.db
+    .insert(responseEvidence)
+    .values(attached)
+    .onConflictDoNothing()
+    .returning({ id: responseEvidence.evidenceId });
   return recount(ctx, sheet, row, { pieces: added.length, photos: isPhoto ? added.length : 0 });
 }
 
@@ -72,7 +86,11 @@ export interface AttachedPiece {
 }
 
 /** Attaches many pieces at once, as few statements as for one; for imports and demonstration data. */
-export async function attachMany(ctx: ServiceContext, assessmentId: string, pieces: readonly AttachedPiece[]): Promise<void> {
+export async function attachMany(
+  ctx: ServiceContext,
+  assessmentId: string,
+  pieces: readonly AttachedPiece[],
+): Promise<void> {
   const sheet = await openSheet(ctx, assessmentId, 'evaluation.answer.write');
   stepOf(ctx, sheet.assessment, 'saveAnswer', 'attachEvidence');
   const { placeCode } = sheet.assessment;
@@ -80,12 +98,21 @@ export async function attachMany(ctx: ServiceContext, assessmentId: string, piec
     const isPhoto = evidence.contentType?.startsWith('image/') ?? false;
     const row = responseIn(sheet, indicator);
     refusePhoto(sheet, row, isPhoto);
-    return { responseId: row.id, evidenceId: evidence.id, placeCode, isPhoto, attachedAt: ctx.now(), attachedBy: ctx.actor.id };
+    return {
+      responseId: row.id,
+      evidenceId: evidence.id,
+      placeCode,
+      isPhoto,
+      attachedAt: ctx.now(),
+      attachedBy: ctx.actor.id,
+    };
   });
   await insertMany(ctx, responseEvidence, links);
   const changes = sheet.responses.flatMap((row) => {
     const own = links.filter(({ responseId }) => responseId === row.id);
-    return own.length === 0 ? [] : [counted(row, { pieces: own.length, photos: own.filter(({ isPhoto }) => isPhoto).length })];
+    return own.length === 0
+      ? []
+      : [counted(row, { pieces: own.length, photos: own.filter(({ isPhoto }) => isPhoto).length })];
   });
   await updateMany(ctx, response, changes);
   await keepTotals(ctx, [{ sheet, rows: withChanges(sheet, changes) }]);
@@ -98,7 +125,12 @@ const counted = (row: ResponseRow, { pieces, photos }: { pieces: number; photos:
   photoCount: row.photoCount + photos,
 });
 
-async function recount(ctx: ServiceContext, sheet: Sheet, row: ResponseRow, by: { pieces: number; photos: number }): Promise<ResponseRow> {
+async function recount(
+  ctx: ServiceContext,
+  sheet: Sheet,
+  row: ResponseRow,
+  by: { pieces: number; photos: number },
+): Promise<ResponseRow> {
   if (by.pieces === 0) return row;
   const change = counted(row, by);
   // The version stays: evidence does not touch what somebody may be answering right now.
@@ -115,27 +147,56 @@ async function findPiece(ctx: ServiceContext, { file, record }: AttachEvidence, 
   throw new InputRefusedError([{ path: file ? 'file' : 'record', code: 'EVIDENCE_ELSEWHERE', text: ELSEWHERE }]);
 }
 
-const ELSEWHERE = { zh: '这份材料是别的村的，请用本村的。', en: 'This piece belongs to another village; use one of this village.' };
+const ELSEWHERE = {
+  zh: '这份材料是别的村的，请用本村的。',
+  en: 'This piece belongs to another village; use one of this village.',
+};
 
 function refusePhoto(sheet: Sheet, row: ResponseRow, isPhoto: boolean): void {
   const placed = sheet.edition.byCode.get(row.indicator);
   if (!placed || !isPhoto || placed.indicator.evidence.photo !== 'never') return;
-  const [problem] = checkEvidence({ code: row.indicator, evidence: { min: '0', photo: 'never' } }, { count: 0, photos: 1 });
-  if (problem) throw new InputRefusedError([{ path: 'file', code: problem.code, text: { zh: '这一条不要照片，没有加进来。有书面材料的话，写上材料名称就行。', en: 'No photo is wanted here; it was not added. Name the paper instead.' } }]);
+  const [problem] = checkEvidence(
+    { code: row.indicator, evidence: { min: '0', photo: 'never' } },
+    { count: 0, photos: 1 },
+  );
+  if (problem)
+    throw new InputRefusedError([
+      {
+        path: 'file',
+        code: problem.code,
+        text: {
+          zh: '这一条不要照片，没有加进来。有书面材料的话，写上材料名称就行。',
+          en: 'No photo is wanted here; it was not added. Name the paper instead.',
+        },
+      },
+    ]);
 }
 
 function inputProblems({ file, record, paper }: AttachEvidence): FieldProblem[] {
   const given = [file, record, paper].filter((one) => one != null);
   if (given.length !== 1) {
-    return [{ path: 'file', code: 'ONE_PIECE', text: { zh: '一次加一份：文件、记录或纸质材料名称，三选一。', en: 'Add one piece at a time: a file, a record, or the title of a paper.' } }];
+    return [
+      {
+        path: 'file',
+        code: 'ONE_PIECE',
+        text: {
+          zh: '一次加一份：文件、记录或纸质材料名称，三选一。',
+          en: 'Add one piece at a time: a file, a record, or the title of a paper.',
+        },
+      },
+    ];
   }
   if (paper == null) return [];
-  if (paper.trim() === '') return [{ path: 'paper', code: 'TITLE_MISSING', text: { zh: '请写上材料的名称。', en: 'Name the paper.' } }];
+  if (paper.trim() === '')
+    return [{ path: 'paper', code: 'TITLE_MISSING', text: { zh: '请写上材料的名称。', en: 'Name the paper.' } }];
   return textProblems(paper, 'paper', PAPER_TITLE_MOST);
 }
 
 const tooMany = (): FieldProblem => ({
   path: 'file',
   code: 'LIST_TOO_LONG',
-  text: { zh: `一条最多附 ${PIECES_MOST} 份材料，请先去掉一份。`, en: `At most ${PIECES_MOST} pieces are taken; take one away first.` },
+  text: {
+    zh: `一条最多附 ${PIECES_MOST} 份材料，请先去掉一份。`,
+    en: `At most ${PIECES_MOST} pieces are taken; take one away first.`,
+  },
 });

@@ -39,14 +39,18 @@ function selfScoreGaps(sheet: Sheet): AssessmentGap[] {
   if (least === undefined || (total != null && exactAtLeast(total, least))) return [];
   const shown = total ?? '—';
   const zh = `自评 ${shown} 分，不到 ${least} 分，还不能提交；差得多的条目在上面。`;
-  return [gap(null, 'SELF_SCORE_TOO_LOW', { zh, en: `The self score is ${shown}; at least ${least} is needed to hand in.` })];
+  return [
+    gap(null, 'SELF_SCORE_TOO_LOW', { zh, en: `The self score is ${shown}; at least ${least} is needed to hand in.` }),
+  ];
 }
 
 /** What a township has not scored yet. */
 export function unscoredGaps(sheet: Sheet, scored: ReadonlySet<string>): AssessmentGap[] {
   return sheet.responses
     .filter(({ indicator }) => !scored.has(indicator))
-    .map(({ indicator }) => gap(indicator, 'NOT_SCORED', { zh: `${indicator} 还没有评分。`, en: `${indicator} has not been scored yet.` }));
+    .map(({ indicator }) =>
+      gap(indicator, 'NOT_SCORED', { zh: `${indicator} 还没有评分。`, en: `${indicator} has not been scored yet.` }),
+    );
 }
 
 const gap = (indicator: string | null, code: string, text: LocalText): AssessmentGap => ({ indicator, code, text });

@@ -12,7 +12,16 @@ import { addAssessments } from './assessment.graphql.ts';
 import { wordEnum } from './doors.ts';
 import { LEVELS } from './engine/index.ts';
 import { addErrors } from './errors.graphql.ts';
-import { assessment, edition, fact, response, responseEvidence, round, score, villageAttribute } from './evaluation.table.ts';
+import {
+  assessment,
+  edition,
+  fact,
+  response,
+  responseEvidence,
+  round,
+  score,
+  villageAttribute,
+} from './evaluation.table.ts';
 import { addForms } from './form.graphql.ts';
 import { loadReference } from './reference.ts';
 import { addSignals } from './signal.graphql.ts';
@@ -31,7 +40,9 @@ export const evaluation = definePlugin({
   tables: [
     global(edition, 'A standard is the same for everybody.'),
     global(fact, 'The catalogue of facts is the same for everybody.'),
-    global(round, 'That a round is open is known to every village in its area and to those who look on.', { write: OPEN }),
+    global(round, 'That a round is open is known to every village in its area and to those who look on.', {
+      write: OPEN,
+    }),
     placed(assessment, { read: READ, write: [...FILL_IN, ...SCORE, ...OPEN] }),
     placed(response, { read: READ, write: [...FILL_IN, ...SCORE, ...OPEN] }),
     placed(score, { read: READ, write: [...FILL_IN, ...SCORE] }),
@@ -39,7 +50,11 @@ export const evaluation = definePlugin({
     placed(villageAttribute, { read: READ, write: [...FILL_IN, ...OPEN] }),
   ],
   permissions: {
-    'answer.read': { zh: '看自评', en: 'Read self-assessments', roles: ['clerk', 'chair', 'inspector', 'justice', 'county', 'city'] },
+    'answer.read': {
+      zh: '看自评',
+      en: 'Read self-assessments',
+      roles: ['clerk', 'chair', 'inspector', 'justice', 'county', 'city'],
+    },
     'answer.write': { zh: '填自评', en: 'Fill in self-assessments', roles: ['clerk', 'chair'] },
     'answer.sign': { zh: '提交自评', en: 'Hand in self-assessments', roles: ['chair'] },
     'appeal.file': { zh: '申诉', en: 'File appeals', roles: ['chair'] },

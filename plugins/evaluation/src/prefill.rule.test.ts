@@ -35,7 +35,13 @@ const composite: Indicator = {
 it('fills an answer with what records say, and nothing when there are none', () => {
   const filling = fillingOf(simple, new Map([['people.count', fact({ value: 5 })]]));
 
-  expect(filling).toEqual({ facts: ['people.count'], answer: { value: '5' }, recordCount: 2, asOf: new Date('2026-06-30T02:00:00Z'), isComplete: true });
+  expect(filling).toEqual({
+    facts: ['people.count'],
+    answer: { value: '5' },
+    recordCount: 2,
+    asOf: new Date('2026-06-30T02:00:00Z'),
+    isComplete: true,
+  });
   expect(fillingOf(simple, new Map())).toBeNull();
 });
 
@@ -57,6 +63,10 @@ it('lets an answer stand on records only where it says the same', () => {
 
   expect(originOf(simple, { value: '5' }, facts)).toEqual({ id: 'people.count', records: 2, asOf: '2026-06-30' });
   expect(originOf(simple, { value: '6' }, facts)).toBeNull();
-  expect(originOf(composite, { fields: { members: { value: '5' }, woman: { value: false } } }, facts)).toEqual({ id: 'people.count', records: 2, asOf: '2026-06-30' });
+  expect(originOf(composite, { fields: { members: { value: '5' }, woman: { value: false } } }, facts)).toEqual({
+    id: 'people.count',
+    records: 2,
+    asOf: '2026-06-30',
+  });
   expect(originOf(composite, { fields: { members: { value: '4' } } }, facts)).toBeNull();
 });

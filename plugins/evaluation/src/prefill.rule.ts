@@ -70,7 +70,9 @@ const sum = (found: readonly Found[]) => found.reduce((total, { recordCount }) =
 const oldest = (found: readonly Found[]) => new Date(Math.min(...found.map(({ asOf }) => asOf.getTime())));
 
 const valueAt = (given: unknown, field: string): unknown =>
-  typeof given === 'object' && given !== null && Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
+  typeof given === 'object' && given !== null && Object.hasOwn(given, field)
+    ? (given as Record<string, unknown>)[field]
+    : undefined;
 
 /** The same content in any order of keys. */
 function isSame(one: unknown, other: unknown): boolean {
@@ -80,5 +82,9 @@ function isSame(one: unknown, other: unknown): boolean {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, ordered(one)]),
+  );
 }

@@ -39,7 +39,8 @@ function standardFiles(standards: URL): StandardFile[] {
     .filter(({ text }) => /^kind:\s*assessment-standard\s*(#.*)?$/m.test(text));
 }
 
-const keyed = (standard: Standard | null): [string, Standard][] => (standard ? [[`${standard.code}/${standard.edition}`, standard]] : []);
+const keyed = (standard: Standard | null): [string, Standard][] =>
+  standard ? [[`${standard.code}/${standard.edition}`, standard]] : [];
 
 async function keepEdition(
   db: ReferenceContext['db'],
@@ -53,11 +54,23 @@ async function keepEdition(
   const { code, edition: name, inForce, reconstructed } = standard;
   const [added] = await db
     .insert(edition)
-    .values({ code, edition: name, hash, text, content: standard, inForceFrom: inForce.from, inForceUntil: inForce.until, isReconstructed: reconstructed })
+    .values({
+      code,
+      edition: name,
+      hash,
+      text,
+      content: standard,
+      inForceFrom: inForce.from,
+      inForceUntil: inForce.until,
+      isReconstructed: reconstructed,
+    })
     .onConflictDoNothing()
     .returning({ hash: edition.hash });
   if (added) return [];
-  const [stored] = await db.select({ hash: edition.hash }).from(edition).where(and(eq(edition.code, code), eq(edition.edition, name)));
+  const [stored] = await db
+    .select({ hash: edition.hash })
+    .from(edition)
+    .where(and(eq(edition.code, code), eq(edition.edition, name)));
   if (stored?.hash === hash) return [];
   return [
     `${path}: an edition is never edited, and ${code}/${name} was loaded with another text. Restore the published text, and publish the correction as a new edition, such as ${name}.1.`,

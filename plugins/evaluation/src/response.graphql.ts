@@ -4,7 +4,15 @@ import { evidenceById } from '@cunzhi/core';
 import { showAnswer } from './answer.mapping.ts';
 import type { addAnswers } from './answer.graphql.ts';
 import type { ShownAnswer } from './answer.shape.ts';
-import { assessmentById, evidenceOf, roundById, scoresOf, traceOf, type ResponseRow, type ScoreRow } from './assessment.loader.ts';
+import {
+  assessmentById,
+  evidenceOf,
+  roundById,
+  scoresOf,
+  traceOf,
+  type ResponseRow,
+  type ScoreRow,
+} from './assessment.loader.ts';
 import { wordEnum, type CoreDoor } from './doors.ts';
 import { missingOf } from './draft.rule.ts';
 import { factName, getEdition } from './edition.loader.ts';
@@ -39,20 +47,33 @@ interface ShownScore extends Pick<ScoreRow, 'level' | 'version' | 'status' | 'po
 }
 
 export function addResponses(b: PluginBuilder, { core, answers, standards, ScoreLevel }: Shared) {
-  const ScoreStatus = wordEnum(b, 'ScoreStatus', STATUSES, 'What became of an indicator; without points there is a status, never 0.');
+  const ScoreStatus = wordEnum(
+    b,
+    'ScoreStatus',
+    STATUSES,
+    'What became of an indicator; without points there is a status, never 0.',
+  );
   const HintRef = b.objectRef<Hint>('AnswerHint').implement({
     description: 'What is not right yet about an answer; handing in refuses it.',
     fields: (t) => ({
       code: t.exposeString('code', { description: 'Stable code.' }),
       field: t.exposeString('field', { nullable: true, description: 'Where in the answer.' }),
-      message: t.field({ type: core.LocalText, description: 'What would be right.', resolve: ({ message }) => message }),
+      message: t.field({
+        type: core.LocalText,
+        description: 'What would be right.',
+        resolve: ({ message }) => message,
+      }),
     }),
   });
   const Step = b.objectRef<TraceStep>('TraceStep').implement({
     description: 'One step on the way to the points.',
     fields: (t) => ({
       step: t.exposeString('step', { description: 'Kind of the step.' }),
-      text: t.field({ type: core.LocalText, description: 'The step as a sentence.', resolve: ({ text, en }): LocalText => ({ zh: text, en }) }),
+      text: t.field({
+        type: core.LocalText,
+        description: 'The step as a sentence.',
+        resolve: ({ text, en }): LocalText => ({ zh: text, en }),
+      }),
       points: t.exposeString('points', { nullable: true, description: 'The running value as exact text.' }),
     }),
   });
@@ -62,47 +83,84 @@ export function addResponses(b: PluginBuilder, { core, answers, standards, Score
       level: t.field({ type: ScoreLevel, description: 'Which level.', resolve: ({ level }) => level }),
       version: t.exposeInt('version', { description: 'Counts the entries of this level; none is overwritten.' }),
       status: t.field({ type: ScoreStatus, description: 'What became of it.', resolve: ({ status }) => status }),
-      points: t.field({ type: 'Decimal', nullable: true, description: 'Points; null while there are none.', resolve: ({ points }) => points }),
-      answer: t.field({ type: answers.Answer, nullable: true, description: 'The answer behind the points.', resolve: ({ placed, answer }) => showAnswer(placed.indicator.answer, answer) as never }),
+      points: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'Points; null while there are none.',
+        resolve: ({ points }) => points,
+      }),
+      answer: t.field({
+        type: answers.Answer,
+        nullable: true,
+        description: 'The answer behind the points.',
+        resolve: ({ placed, answer }) => showAnswer(placed.indicator.answer, answer) as never,
+      }),
       reason: t.exposeString('reason', { nullable: true, description: 'Why it differs from the column below.' }),
-      methods: t.field({ type: [standards.CheckMethod], description: 'How it was checked.', resolve: ({ methods }) => [...methods] }),
+      methods: t.field({
+        type: [standards.CheckMethod],
+        description: 'How it was checked.',
+        resolve: ({ methods }) => [...methods],
+      }),
       by: t.exposeString('by', { nullable: true, description: 'Who scored.' }),
       at: t.expose('at', { type: 'DateTime', nullable: true, description: 'When.' }),
-      trace: t.field({ type: [Step], description: 'How the points came about.', resolve: async ({ traceKey }, _args, ctx) => [...(await ctx.load(traceOf, traceKey))] }),
+      trace: t.field({
+        type: [Step],
+        description: 'How the points came about.',
+        resolve: async ({ traceKey }, _args, ctx) => [...(await ctx.load(traceOf, traceKey))],
+      }),
     }),
   });
   const Prefill = b.objectRef<ShownFilling>('Prefill').implement({
     description: 'What records of the platform already say; offered, never written by itself.',
     fields: (t) => ({
       fact: t.string({ description: 'The facts it is made of.', resolve: ({ facts }) => facts.join(', ') }),
-      answer: t.field({ type: answers.Answer, nullable: true, description: 'The answer it would be.', resolve: ({ shown }) => shown as never }),
+      answer: t.field({
+        type: answers.Answer,
+        nullable: true,
+        description: 'The answer it would be.',
+        resolve: ({ shown }) => shown as never,
+      }),
       recordCount: t.exposeInt('recordCount', { description: 'How many records stand behind it.' }),
-      source: t.string({ description: 'Where it comes from, in words.', resolve: async ({ facts }, _args, ctx) => (await Promise.all(facts.map(async (id) => (await ctx.load(factName, id)) ?? id))).join('；') }),
+      source: t.string({
+        description: 'Where it comes from, in words.',
+        resolve: async ({ facts }, _args, ctx) =>
+          (await Promise.all(facts.map(async (id) => (await ctx.load(factName, id)) ?? id))).join('；'),
+      }),
       asOf: t.expose('asOf', { type: 'DateTime', description: 'As of when.' }),
       isComplete: t.exposeBoolean('isComplete', { description: 'False when it must be looked at.' }),
     }),
   });
-  const column = (level: Level) => async (row: ResponseRow, _args: object, ctx: RequestContext) => columnOf(row, level, ctx);
+  const column = (level: Level) => async (row: ResponseRow, _args: object, ctx: RequestContext) =>
+    columnOf(row, level, ctx);
   const ResponseRef = b.objectRef<ResponseRow>('Response').implement({
     description: 'One indicator of one assessment: answer, evidence, columns of score.',
     permission: 'evaluation.answer.read',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Its id.' }),
       indicator: t.field({ type: standards.Indicator, description: 'What is asked.', resolve: placedOf }),
-      version: t.exposeInt('version', { description: 'Grows with every change; saying which one was seen keeps two people apart.' }),
+      version: t.exposeInt('version', {
+        description: 'Grows with every change; saying which one was seen keeps two people apart.',
+      }),
       answer: t.field({
         type: answers.Answer,
         nullable: true,
         description: 'The answer of the village.',
-        resolve: async (row, _args, ctx) => showAnswer((await placedOf(row, {}, ctx)).indicator.answer, row.answer) as never,
+        resolve: async (row, _args, ctx) =>
+          showAnswer((await placedOf(row, {}, ctx)).indicator.answer, row.answer) as never,
       }),
       hints: t.field({ type: [HintRef], description: 'What is not right yet.', resolve: ({ hints }) => [...hints] }),
       evidence: t.field({
         type: [core.Evidence],
         description: 'Pieces of evidence, in the order they were added.',
-        resolve: async ({ id }, _args, ctx) => (await Promise.all((await ctx.load(evidenceOf, id)).map((one) => ctx.load(evidenceById, one)))).filter((one) => one !== null),
+        resolve: async ({ id }, _args, ctx) =>
+          (await Promise.all((await ctx.load(evidenceOf, id)).map((one) => ctx.load(evidenceById, one)))).filter(
+            (one) => one !== null,
+          ),
       }),
-      evidenceMissing: t.int({ description: 'How many pieces are still missing.', resolve: async (row, _args, ctx) => missingOf((await placedOf(row, {}, ctx)).edition, row) }),
+      evidenceMissing: t.int({
+        description: 'How many pieces are still missing.',
+        resolve: async (row, _args, ctx) => missingOf((await placedOf(row, {}, ctx)).edition, row),
+      }),
       village: t.field({ type: Score, nullable: true, description: 'The village itself.', resolve: column('village') }),
       township: t.field({ type: Score, nullable: true, description: 'The township.', resolve: column('township') }),
       county: t.field({ type: Score, nullable: true, description: 'The county.', resolve: column('county') }),
@@ -112,11 +170,17 @@ export function addResponses(b: PluginBuilder, { core, answers, standards, Score
         nullable: true,
         description: 'The column that stands: the highest level that has scored.',
         resolve: async (row, _args, ctx) => {
-          const columns = await Promise.all((['city', 'county', 'township', 'village'] as const).map((level) => columnOf(row, level, ctx)));
+          const columns = await Promise.all(
+            (['city', 'county', 'township', 'village'] as const).map((level) => columnOf(row, level, ctx)),
+          );
           return columns.find((one) => one !== null) ?? null;
         },
       }),
-      updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When the answer was last saved.' }),
+      updatedAt: t.expose('updatedAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the answer was last saved.',
+      }),
       updatedBy: t.exposeString('updatedByName', { nullable: true, description: 'By whom.' }),
       prefill: t.field({ type: Prefill, nullable: true, description: 'What records already say.', resolve: prefillOf }),
     }),
@@ -124,7 +188,11 @@ export function addResponses(b: PluginBuilder, { core, answers, standards, Score
   return { Response: ResponseRef };
 }
 
-async function placedOf(row: Pick<ResponseRow, 'assessmentId' | 'indicator'>, _args: object, ctx: Pick<RequestContext, 'load'>): Promise<PlacedIndicator & { edition: Edition }> {
+async function placedOf(
+  row: Pick<ResponseRow, 'assessmentId' | 'indicator'>,
+  _args: object,
+  ctx: Pick<RequestContext, 'load'>,
+): Promise<PlacedIndicator & { edition: Edition }> {
   const own = await ctx.load(assessmentById, row.assessmentId);
   const round = own && (await ctx.load(roundById, own.roundId));
   const edition = round && (await getEdition(ctx, round.editionHash));

@@ -3,7 +3,16 @@
  *
  * What does not stand in the table does not happen.
  */
-export const ROUND_STATES = ['draft', 'open', 'scoring', 'checking', 'noticed', 'determined', 'closed', 'cancelled'] as const;
+export const ROUND_STATES = [
+  'draft',
+  'open',
+  'scoring',
+  'checking',
+  'noticed',
+  'determined',
+  'closed',
+  'cancelled',
+] as const;
 export type RoundState = (typeof ROUND_STATES)[number];
 
 export interface Transition<State extends string, Action extends string> {
@@ -43,4 +52,5 @@ export function possibleIn<State extends string, Action extends string>(
 export const enumName = (word: string): string => word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /** A day in China, for dates that end at 24:00 there. */
-export const dayInChina = (instant: Date): string => new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+export const dayInChina = (instant: Date): string =>
+  new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

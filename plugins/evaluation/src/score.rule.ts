@@ -38,10 +38,16 @@ export interface GivenScore extends ScoreBelow {
   readonly methods: readonly CheckMethod[];
 }
 
-export type Judged = { readonly score: GivenScore; readonly problems?: never } | { readonly score?: never; readonly problems: readonly FieldProblem[] };
+export type Judged =
+  | { readonly score: GivenScore; readonly problems?: never }
+  | { readonly score?: never; readonly problems: readonly FieldProblem[] };
 
 /** The score that a verdict gives, or why it cannot be taken. */
-export function judge(indicator: Indicator, verdict: Verdict, { below, context }: { readonly below: ScoreBelow | undefined; readonly context: ScoreContext }): Judged {
+export function judge(
+  indicator: Indicator,
+  verdict: Verdict,
+  { below, context }: { readonly below: ScoreBelow | undefined; readonly context: ScoreContext },
+): Judged {
   const reason = verdict.reason?.trim() || null;
   const methods = [...new Set(verdict.methods)];
   const problems = [...checkMethods(indicator, methods).map(methodProblem), ...textProblems(reason ?? '', 'reason')];
@@ -61,10 +67,21 @@ type Given = { readonly result?: ScoreBelow; readonly problems: readonly FieldPr
 
 function givenBy(indicator: Indicator, { agree, answer, stored, points }: Verdict, around: Around): Given {
   const given = [agree === true, answer != null || stored != null, points != null].filter(Boolean).length;
-  if (given !== 1) return refused('input', 'EXACTLY_ONE', `同意、改答案、直接给分只能选一样，收到 ${given} 样。`, `Choose exactly one of agree, answer and points; got ${given}.`);
+  if (given !== 1)
+    return refused(
+      'input',
+      'EXACTLY_ONE',
+      `同意、改答案、直接给分只能选一样，收到 ${given} 样。`,
+      `Choose exactly one of agree, answer and points; got ${given}.`,
+    );
   if (agree) {
     if (around.below && around.below.status !== 'unanswered') return { result: around.below, problems: [] };
-    return refused('agree', 'NOTHING_TO_AGREE_WITH', '下一级没有给分，请直接评分。', 'The level below has given no score; give your own.');
+    return refused(
+      'agree',
+      'NOTHING_TO_AGREE_WITH',
+      '下一级没有给分，请直接评分。',
+      'The level below has given no score; give your own.',
+    );
   }
   if (points != null) return byPoints(indicator, points, around);
   if (stored) return byAnswer(indicator, stored, around);
@@ -80,7 +97,10 @@ function byAnswer(indicator: Indicator, given: StoredAnswer, { context }: Around
   const outcome = scoreIndicator(indicator, answer, context);
   if (isRefusal(outcome)) return { problems: outcome.problems.map((problem) => answerProblem('answer', problem)) };
   const { status, points, veto, trace } = outcome;
-  return { result: { status, points, veto: !veto || veto.effect === 'none' ? null : veto.effect, answer, trace }, problems: [] };
+  return {
+    result: { status, points, veto: !veto || veto.effect === 'none' ? null : veto.effect, answer, trace },
+    problems: [],
+  };
 }
 
 /** Own points are checked like those of an assessor: inside floor and cap, on the step, with a reason where they differ. */
@@ -96,16 +116,29 @@ function byPoints(indicator: Indicator, points: string, { below, context, reason
     score: own ?? { kind: 'discretion', from, to, step, guide: '' },
   };
   const needsReason = own !== undefined || !below;
-  const problems = validateAnswer(asAssessor, { points, reason: needsReason ? (reason ?? '') : reason || '—' }, context);
+  const problems = validateAnswer(
+    asAssessor,
+    { points, reason: needsReason ? (reason ?? '') : reason || '—' },
+    context,
+  );
   if (problems.length > 0) return { problems: problems.map((problem) => answerProblem('', problem)) };
   const words = { zh: reason ? `，理由：${reason}` : '', en: reason ? `: ${reason}` : '' };
-  const step1: TraceStep = { step: 'override', text: `考评给 ${points} 分${words.zh}。`, en: `The assessor gives ${points} points${words.en}.`, points };
+  const step1: TraceStep = {
+    step: 'override',
+    text: `考评给 ${points} 分${words.zh}。`,
+    en: `The assessor gives ${points} points${words.en}.`,
+    points,
+  };
   return { result: { status: 'scored', points, veto: null, answer: null, trace: [step1] }, problems: [] };
 }
 
 /** Another status or another number: it does not matter how the number is written. */
 function differs(one: ScoreBelow, other: ScoreBelow): boolean {
-  return one.status !== other.status || !isSameNumber(one.points, other.points) || JSON.stringify(one.veto) !== JSON.stringify(other.veto);
+  return (
+    one.status !== other.status ||
+    !isSameNumber(one.points, other.points) ||
+    JSON.stringify(one.veto) !== JSON.stringify(other.veto)
+  );
 }
 
 const LEVEL_WORDS: Record<Level, readonly [zh: string, en: string]> = {
@@ -120,7 +153,11 @@ export const levelWords = (level: Level) => LEVEL_WORDS[level];
 function reasonMissing({ points }: ScoreBelow): FieldProblem {
   const shown = points ?? '—';
   const zh = `和村自评的 ${shown} 分不同，请写明理由，村里会看到。`;
-  return { path: 'reason', code: 'REASON_MISSING', text: { zh, en: `It differs from ${shown} of the column below: write the reason; the village will read it.` } };
+  return {
+    path: 'reason',
+    code: 'REASON_MISSING',
+    text: { zh, en: `It differs from ${shown} of the column below: write the reason; the village will read it.` },
+  };
 }
 
 const methodProblem = ({ code, message }: AnswerProblem): FieldProblem => ({ path: 'methods', code, text: message });
@@ -129,7 +166,9 @@ function answerProblem(prefix: string, { code, field, message }: AnswerProblem):
   return { path: [prefix, field].filter(Boolean).join('.'), code, text: message };
 }
 
-const refused = (path: string, code: string, zh: string, en: string): Given => ({ problems: [{ path, code, text: { zh, en } }] });
+const refused = (path: string, code: string, zh: string, en: string): Given => ({
+  problems: [{ path, code, text: { zh, en } }],
+});
 
 function unique(problems: readonly FieldProblem[]): FieldProblem[] {
   const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]));

@@ -41,18 +41,32 @@ export interface ScoreIndicators {
 
 /** The same for many indicators of many villages, as few statements as for one; one refusal stops all. */
 export async function scoreIndicators(ctx: ServiceContext, inputs: readonly ScoreIndicators[]): Promise<ResponseRow[]> {
-  const locked = await lockAssessments(ctx, inputs.map((input) => input.assessment), 'evaluation.score.write');
+  const locked = await lockAssessments(
+    ctx,
+    inputs.map((input) => input.assessment),
+    'evaluation.score.write',
+  );
   for (const one of locked) stepOf(ctx, one, 'scoreIndicator');
   const sheets = new Map((await loadSheets(ctx, locked)).map((sheet) => [sheet.assessment.id, sheet]));
-  const wanted = inputs.flatMap(({ assessment: id, scores }) => scores.map((one) => ({ sheet: sheets.get(id.toLowerCase()), verdict: one })));
+  const wanted = inputs.flatMap(({ assessment: id, scores }) =>
+    scores.map((one) => ({ sheet: sheets.get(id.toLowerCase()), verdict: one })),
+  );
   const asked = wanted.map(({ sheet, verdict }) => {
     if (!sheet) throw new NotFoundError();
     const row = responseIn(sheet, verdict.indicator);
     checkVersion(row.version, verdict.baseVersion);
     return { sheet, row, verdict };
   });
-  const below = await currentScores(ctx, BELOW, asked.map(({ row }) => row.id));
-  const judged = asked.map(({ sheet, row, verdict }) => ({ sheet, row, score: judgeOne(sheet, row, { verdict, below: below.get(row.id) }) }));
+  const below = await currentScores(
+    ctx,
+    BELOW,
+    asked.map(({ row }) => row.id),
+  );
+  const judged = asked.map(({ sheet, row, verdict }) => ({
+    sheet,
+    row,
+    score: judgeOne(sheet, row, { verdict, below: below.get(row.id) }),
+  }));
   return write(ctx, judged);
 }
 
@@ -62,7 +76,11 @@ interface Judged {
   readonly score: GivenScore;
 }
 
-function judgeOne(sheet: Sheet, row: ResponseRow, { verdict, below }: { readonly verdict: Verdict; readonly below: ScoreBelow | undefined }): GivenScore {
+function judgeOne(
+  sheet: Sheet,
+  row: ResponseRow,
+  { verdict, below }: { readonly verdict: Verdict; readonly below: ScoreBelow | undefined },
+): GivenScore {
   const placed = sheet.edition.byCode.get(row.indicator);
   if (!placed) throw new NotFoundError();
   const judged = judge(placed.indicator, verdict, { below, context: { ...sheet.context, level: LEVEL } });
@@ -74,7 +92,13 @@ async function currentScores(ctx: ServiceContext, level: Level, responses: reado
   const rows = await ctx.db
     .select()
     .from(score)
-    .where(and(sql`${score.responseId} = any(${sql.param([...responses])}::uuid[])`, eq(score.level, level), score.isCurrent));
+    .where(
+      and(
+        sql`${score.responseId} = any(${sql.param([...responses])}::uuid[])`,
+        eq(score.level, level),
+        score.isCurrent,
+      ),
+    );
   return new Map(rows.map((row) => [row.responseId, row]));
 }
 
@@ -97,12 +121,23 @@ async function write(ctx: ServiceContext, judged: readonly Judged[]): Promise<Re
       indicator: row.indicator,
       level: LEVEL,
       version: (versions.get(row.id) ?? 0) + 1,
-      ...{ isCurrent: true, status, points, veto, answer, reason, methods: [...methods], trace },
+      isCurrent: true,
+      status,
+      points,
+      veto,
+      answer,
+      reason,
+      methods: [...methods],
+      trace,
       ...by,
       editionHash: sheet.edition.hash,
     })),
   );
-  const changes = judged.map(({ row, score: { status, points } }) => ({ id: row.id, standingStatus: status, standingPoints: points }));
+  const changes = judged.map(({ row, score: { status, points } }) => ({
+    id: row.id,
+    standingStatus: status,
+    standingPoints: points,
+  }));
   await updateMany(ctx, response, changes);
   await keepColumns(ctx, judged);
   return judged.map(({ row }, index) => ({ ...row, ...changes[index], version: row.version + 1 }));
@@ -111,7 +146,10 @@ async function write(ctx: ServiceContext, judged: readonly Judged[]): Promise<Re
 /** The township's kept totals, made from all its current scores; then each village hears of it. */
 async function keepColumns(ctx: ServiceContext, judged: readonly Judged[]): Promise<void> {
   const sheets = [...new Set(judged.map(({ sheet }) => sheet))];
-  const columns = await columnEntries(ctx, sheets.map((sheet) => sheet.assessment.id));
+  const columns = await columnEntries(
+    ctx,
+    sheets.map((sheet) => sheet.assessment.id),
+  );
   const changes = sheets.map(({ assessment: { id, columns: kept }, edition }) => {
     const entries = columns.get(id) ?? new Map<string, ColumnEntry>();
     const columnsNow: KeptColumns = { ...kept, [LEVEL]: columnOf(edition, LEVEL, entries) };
@@ -126,11 +164,26 @@ async function keepColumns(ctx: ServiceContext, judged: readonly Judged[]): Prom
 }
 
 /** The current entries of the township's column, by assessment and indicator. */
-export async function columnEntries(ctx: ServiceContext, assessments: readonly string[]): Promise<Map<string, Map<string, ColumnEntry>>> {
+export async function columnEntries(
+  ctx: ServiceContext,
+  assessments: readonly string[],
+): Promise<Map<string, Map<string, ColumnEntry>>> {
   const rows = await ctx.db
-    .select({ assessmentId: score.assessmentId, indicator: score.indicator, status: score.status, points: score.points, veto: score.veto })
+    .select({
+      assessmentId: score.assessmentId,
+      indicator: score.indicator,
+      status: score.status,
+      points: score.points,
+      veto: score.veto,
+    })
     .from(score)
-    .where(and(sql`${score.assessmentId} = any(${sql.param([...assessments])}::uuid[])`, eq(score.level, LEVEL), score.isCurrent));
+    .where(
+      and(
+        sql`${score.assessmentId} = any(${sql.param([...assessments])}::uuid[])`,
+        eq(score.level, LEVEL),
+        score.isCurrent,
+      ),
+    );
   const byAssessment = new Map<string, Map<string, ColumnEntry>>();
   for (const { assessmentId, indicator, ...entry } of rows) {
     const entries = byAssessment.get(assessmentId) ?? new Map<string, ColumnEntry>();

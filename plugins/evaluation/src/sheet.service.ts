@@ -28,7 +28,11 @@ export interface Sheet {
  *
  * @throws NotFoundError when one is not there, out of reach, or the actor lacks the permission at its village.
  */
-export async function lockAssessments(ctx: ServiceContext, ids: readonly string[], permission: string): Promise<Assessment[]> {
+export async function lockAssessments(
+  ctx: ServiceContext,
+  ids: readonly string[],
+  permission: string,
+): Promise<Assessment[]> {
   if (!ids.every(isId)) throw new NotFoundError();
   const [only, ...others] = ids;
   const rows =
@@ -67,7 +71,11 @@ export async function loadSheets(ctx: ServiceContext, assessments: readonly Asse
 export async function contextOf(
   ctx: Pick<ServiceContext, 'load'>,
   { placeCode, year }: Pick<Assessment, 'placeCode' | 'year'>,
-  { edition, attributes, level = 'village' }: { readonly edition: Edition; readonly attributes: Attributes; readonly level?: Level },
+  {
+    edition,
+    attributes,
+    level = 'village',
+  }: { readonly edition: Edition; readonly attributes: Attributes; readonly level?: Level },
 ): Promise<ScoreContext> {
   const place = await ctx.load(placeByCode, placeCode);
   const { standard } = edition;
@@ -82,7 +90,9 @@ export async function contextOf(
       kind: place?.kind ?? 'village',
       county: placeCode.slice(0, 6),
       township: placeCode.slice(0, 9),
-      attributes: Object.fromEntries(stated.map(([key, value]) => [key, standard.attributes[key]?.type === 'yesNo' ? value === 'true' : value])),
+      attributes: Object.fromEntries(
+        stated.map(([key, value]) => [key, standard.attributes[key]?.type === 'yesNo' ? value === 'true' : value]),
+      ),
       holds: [],
     },
     awardedOn: attributes.get('awardedOn') ?? null,

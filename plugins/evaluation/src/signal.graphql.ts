@@ -22,8 +22,17 @@ export function addSignals(b: PluginBuilder, { assessments: { AssessmentState },
       assessment: t.id({ description: 'Which assessment.', resolve: ({ subject }) => subject.id }),
       version: t.int({ description: 'The version it has now.', resolve: ({ subject }) => subject.version }),
       state: t.field({ type: AssessmentState, description: 'Where it stands now.', resolve: stateIn }),
-      indicator: t.string({ nullable: true, description: 'Which indicator, when it was one.', resolve: ({ payload }) => textIn(payload['indicator']) }),
-      level: t.field({ type: ScoreLevel, nullable: true, description: 'Which level did it.', resolve: ({ payload }) => LEVELS.find((level) => level === payload['level']) ?? null }),
+      indicator: t.string({
+        nullable: true,
+        description: 'Which indicator, when it was one.',
+        resolve: ({ payload }) => textIn(payload['indicator']),
+      }),
+      level: t.field({
+        type: ScoreLevel,
+        nullable: true,
+        description: 'Which level did it.',
+        resolve: ({ payload }) => LEVELS.find((level) => level === payload['level']) ?? null,
+      }),
     }),
   });
   const RoundSignal = b.objectRef<PlatformEvent>('RoundSignal').implement({
@@ -43,7 +52,10 @@ export function addSignals(b: PluginBuilder, { assessments: { AssessmentState },
       type: AssessmentSignal,
       permission: READ,
       description: 'Every change of one assessment; NOT_FOUND when it is not there or not yours.',
-      args: { id: t.arg.id({ required: true, description: 'Its id.' }), after: t.arg({ type: 'EventCursor', description: 'Only what came after it.' }) },
+      args: {
+        id: t.arg.id({ required: true, description: 'Its id.' }),
+        after: t.arg({ type: 'EventCursor', description: 'Only what came after it.' }),
+      },
       subscribe: async (_root, { id, after }, ctx) => {
         const { id: known } = await ctx.read(() => getAssessment(ctx, id));
         return ctx.listen({ plugin: 'evaluation', after, match: ({ subject }) => subject.id === known });
@@ -54,10 +66,17 @@ export function addSignals(b: PluginBuilder, { assessments: { AssessmentState },
       type: RoundSignal,
       permission: READ,
       description: 'Every move of an assessment of a round, within your reach.',
-      args: { id: t.arg.id({ required: true, description: 'Id of the round.' }), after: t.arg({ type: 'EventCursor', description: 'Only what came after it.' }) },
+      args: {
+        id: t.arg.id({ required: true, description: 'Id of the round.' }),
+        after: t.arg({ type: 'EventCursor', description: 'Only what came after it.' }),
+      },
       subscribe: async (_root, { id, after }, ctx) => {
         const { id: known } = await ctx.read(() => getRound(ctx, id));
-        return ctx.listen({ plugin: 'evaluation', after, match: ({ payload }) => payload['round'] === known && 'assessment' in payload });
+        return ctx.listen({
+          plugin: 'evaluation',
+          after,
+          match: ({ payload }) => payload['round'] === known && 'assessment' in payload,
+        });
       },
       resolve: (event) => event,
     }),

@@ -24,7 +24,9 @@ export interface PlacedIndicator {
 
 export function layOut(hash: string, standard: Standard): Edition {
   const indicators = standard.classes
-    .flatMap((one) => one.items.flatMap((item) => item.indicators.map((indicator) => ({ standard, class: one, item, indicator }))))
+    .flatMap((one) =>
+      one.items.flatMap((item) => item.indicators.map((indicator) => ({ standard, class: one, item, indicator }))),
+    )
     .map((placed, index) => ({ ...placed, ordinal: index + 1 }));
   return { hash, standard, indicators, byCode: new Map(indicators.map((placed) => [placed.indicator.code, placed])) };
 }

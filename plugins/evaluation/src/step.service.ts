@@ -15,7 +15,12 @@ export function checkVersion(current: number, base: number | undefined): void {
  *
  * @throws ActionNotAllowedError with what this actor could do instead; `label` names the act when it is finer than the action.
  */
-export function stepOf(ctx: ServiceContext, assessment: Assessment, action: AssessmentAction, label: string = action): Assessment['state'] {
+export function stepOf(
+  ctx: ServiceContext,
+  assessment: Assessment,
+  action: AssessmentAction,
+  label: string = action,
+): Assessment['state'] {
   const row = transitionOf(ASSESSMENT_TABLE, action, assessment.state);
   if (row) return row.to;
   const possible = possibleActions(ctx, assessment).map(enumName);
@@ -23,6 +28,9 @@ export function stepOf(ctx: ServiceContext, assessment: Assessment, action: Asse
 }
 
 /** What the viewer may do with an assessment now. */
-export function possibleActions(ctx: Pick<RequestContext, 'can'>, { state, placeCode }: Assessment): AssessmentAction[] {
+export function possibleActions(
+  ctx: Pick<RequestContext, 'can'>,
+  { state, placeCode }: Assessment,
+): AssessmentAction[] {
   return possibleIn(ASSESSMENT_TABLE, state, (permission) => ctx.can(permission, placeCode));
 }

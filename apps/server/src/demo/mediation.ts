@@ -1,6 +1,13 @@
 /** Thirty invented mediation cases: no real person, no real dispute; each text says so. */
 import type { ServiceContext } from '@cunzhi/plugin';
-import { acceptCase, recordOralAgreement, registerCase, startMediation, terminateCase, type MediationCase } from '@cunzhi/mediation';
+import {
+  acceptCase,
+  recordOralAgreement,
+  registerCase,
+  startMediation,
+  terminateCase,
+  type MediationCase,
+} from '@cunzhi/mediation';
 import type { Chance } from './random.ts';
 
 const STORIES = [
@@ -17,7 +24,11 @@ export interface InventedCase {
 }
 
 /** Writes the cases as their handler, each moved on by the acts that people use. */
-export async function fillMediation(ctx: ServiceContext, cases: readonly InventedCase[], chance: Chance): Promise<void> {
+export async function fillMediation(
+  ctx: ServiceContext,
+  cases: readonly InventedCase[],
+  chance: Chance,
+): Promise<void> {
   for (const { village, end } of cases) {
     const [type, facts, agreement] = chance.pick(STORIES);
     const registered = await registerCase(ctx, { village, type, facts: `（演示，虚构）${facts}` });
@@ -26,7 +37,13 @@ export async function fillMediation(ctx: ServiceContext, cases: readonly Invente
     if (end === 'accepted') continue;
     const started = await startMediation(ctx, next(accepted));
     if (end === 'agreed') await recordOralAgreement(ctx, { ...next(started), content: `（演示，虚构）${agreement}` });
-    if (end === 'terminated') await terminateCase(ctx, { ...next(started), reason: 'EVENT', note: '（演示）双方改走其他途径。', alternativesTold: true });
+    if (end === 'terminated')
+      await terminateCase(ctx, {
+        ...next(started),
+        reason: 'EVENT',
+        note: '（演示）双方改走其他途径。',
+        alternativesTold: true,
+      });
   }
 }
 

@@ -10,7 +10,13 @@ const wells = definePlugin({
 });
 const permissions = collectPermissions([wells]);
 
-const grant = (role: string, placePrefix: string): HeldGrant => ({ id: placePrefix, role, placePrefix, validFrom: new Date(0), validTo: null });
+const grant = (role: string, placePrefix: string): HeldGrant => ({
+  id: placePrefix,
+  role,
+  placePrefix,
+  validFrom: new Date(0),
+  validTo: null,
+});
 const actorWith = (...grants: HeldGrant[]) => ({ reach: reachOf(grants, permissions) });
 
 it('allows within the granted prefix and nowhere else', () => {
@@ -28,7 +34,9 @@ it('denies what it does not know: permission, role, nobody', () => {
 });
 
 it('drops prefixes that another one covers', () => {
-  expect(actorWith(grant('clerk', '330523108204'), grant('county', '330523')).reach.get('wells.reading.write')).toEqual(['330523']);
+  expect(actorWith(grant('clerk', '330523108204'), grant('county', '330523')).reach.get('wells.reading.write')).toEqual(
+    ['330523'],
+  );
 });
 
 it('refuses a permission that is declared twice', () => {
@@ -36,14 +44,25 @@ it('refuses a permission that is declared twice', () => {
 });
 
 it('agrees with an independent model on random grants and places', () => {
-  const code = fc.constantFrom('33', '3305', '330523', '330502', '330523108', '330523109', '330523108204', '330502001005');
+  const code = fc.constantFrom(
+    '33',
+    '3305',
+    '330523',
+    '330502',
+    '330523108',
+    '330523109',
+    '330523108204',
+    '330502001005',
+  );
   const grants = fc.array(fc.tuple(fc.constantFrom('clerk', 'county', 'inspector'), code), { maxLength: 4 });
 
   fc.assert(
     fc.property(grants, code, (held, place) => {
       const expected = held.some(([role, prefix]) => role !== 'inspector' && place.slice(0, prefix.length) === prefix);
 
-      expect(decide(actorWith(...held.map(([role, prefix]) => grant(role, prefix))), 'wells.reading.write', place)).toBe(expected);
+      expect(
+        decide(actorWith(...held.map(([role, prefix]) => grant(role, prefix))), 'wells.reading.write', place),
+      ).toBe(expected);
     }),
     { numRuns: 2_000 },
   );

@@ -32,7 +32,8 @@ export function collectPermissions(plugins: readonly Plugin[]): Permissions {
   for (const plugin of plugins) {
     for (const [name, { roles, placed = true }] of Object.entries(plugin.permissions)) {
       const key = permissionKey(plugin.id, name);
-      if (rules.has(key)) throw new SetupError([`The permission ${key} is declared twice. Rename it in plugin ${plugin.id}.`]);
+      if (rules.has(key))
+        throw new SetupError([`The permission ${key} is declared twice. Rename it in plugin ${plugin.id}.`]);
       rules.set(key, { roles: new Set(roles), placed });
     }
   }
@@ -40,7 +41,10 @@ export function collectPermissions(plugins: readonly Plugin[]): Permissions {
 }
 
 /** For each permission, the smallest set of prefixes that these grants reach. */
-export function reachOf(grants: readonly HeldGrant[], permissions: Permissions): ReadonlyMap<Permission, readonly string[]> {
+export function reachOf(
+  grants: readonly HeldGrant[],
+  permissions: Permissions,
+): ReadonlyMap<Permission, readonly string[]> {
   const reach = new Map<Permission, readonly string[]>();
   for (const [key, { roles }] of permissions) {
     const prefixes = grants.filter(({ role }) => roles.has(role)).map(({ placePrefix }) => placePrefix);
@@ -58,5 +62,7 @@ export function decide(actor: Pick<Actor, 'reach'> | null, permission: Permissio
 }
 
 function withoutCovered(prefixes: readonly string[]): string[] {
-  return [...new Set(prefixes)].filter((one) => !prefixes.some((other) => other !== one && one.startsWith(other))).sort();
+  return [...new Set(prefixes)]
+    .filter((one) => !prefixes.some((other) => other !== one && one.startsWith(other)))
+    .sort();
 }

@@ -77,7 +77,9 @@ function unreachable(url: string, cause: unknown): SetupError {
   const { hostname, port, pathname } = new URL(url);
   const why = cause instanceof Error ? cause.message : String(cause);
   return new SetupError(
-    [`The database ${hostname}:${port || 5432}${pathname} cannot be reached (${why}). Check DATABASE_URL, and that the server runs.`],
+    [
+      `The database ${hostname}:${port || 5432}${pathname} cannot be reached (${why}). Check DATABASE_URL, and that the server runs.`,
+    ],
     { cause },
   );
 }

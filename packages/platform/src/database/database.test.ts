@@ -50,18 +50,25 @@ describe('a scope', () => {
         ['core.evidence.write', ['330523108204']],
       ]),
     };
-    const write = (statement: ReturnType<typeof sql>) => withScope(host.host.connections.app, scope, (tx) => tx.execute(statement));
+    const write = (statement: ReturnType<typeof sql>) =>
+      withScope(host.host.connections.app, scope, (tx) => tx.execute(statement));
 
     await addRow('330523108204');
     await expect(
-      write(sql`insert into core.evidence (place_code, kind, title, created_by, created_by_name) values ('330523108205', 'paper', 'x', gen_random_uuid(), 'x')`),
-    ).rejects.toThrow();
-    await expect(write(sql`update core.evidence set place_code = '330523108205' where place_code = '330523108204'`)).rejects.toThrow();
+      write(
+        sql`insert into core.evidence (place_code, kind, title, created_by, created_by_name) values ('330523108205', 'paper', 'x', gen_random_uuid(), 'x')`,
+      ),
+    ).rejects.toThrow('Failed query');
+    await expect(
+      write(sql`update core.evidence set place_code = '330523108205' where place_code = '330523108204'`),
+    ).rejects.toThrow('Failed query');
   });
 
   it('keeps the request role away from sign-in tables, the event log and the ledger', async () => {
     for (const table of ['auth.session', 'platform.event', 'public.cunzhi_migration']) {
-      await expect(host.host.connections.app.execute(sql.raw(`select * from ${table}`)), table).rejects.toThrow();
+      await expect(host.host.connections.app.execute(sql.raw(`select * from ${table}`)), table).rejects.toThrow(
+        'Failed query',
+      );
     }
   });
 });
@@ -72,7 +79,12 @@ describe('migrations', () => {
       id: 'late-comer',
       compat: '^1.0.0',
       ...(migrations && { migrations }),
-      tables: [placed(pgSchema('plugin_late_comer').table('thing', { placeCode: placeCode('place_code'), name: text('name') }), { read: [], write: [] })],
+      tables: [
+        placed(
+          pgSchema('plugin_late_comer').table('thing', { placeCode: placeCode('place_code'), name: text('name') }),
+          { read: [], write: [] },
+        ),
+      ],
     });
 
   it('apply a plugin that comes late, once', async () => {

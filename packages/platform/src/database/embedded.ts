@@ -59,7 +59,15 @@ export async function startEmbedded({ folder, unsafeFast = false }: EmbeddedOpti
 
   const port = await freePort();
   const fast = unsafeFast ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : [];
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', ...fast];
+  const settings = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'max_connections=200',
+    ...fast,
+  ];
   const log = openSync(logFile, 'a');
   const [command, ...args] = [...asNobody, server, '-D', data, '-p', String(port), ...settings];
   // A big top pad keeps a backend from giving its memory back after every large answer (docs/performance.md).
@@ -95,7 +103,15 @@ async function binaries(): Promise<{ initdb: string; postgres: string }> {
 }
 
 function initialise(initdb: string, data: string, passwordFile: string, logFile: string): void {
-  const options = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '-A', 'scram-sha-256'];
+  const options = [
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-sync',
+    '-A',
+    'scram-sha-256',
+  ];
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const [command, ...args] = [...asNobody, initdb, '-D', data, '-U', 'cunzhi', `--pwfile=${passwordFile}`, ...options];
   const done = spawnSync(command!, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });

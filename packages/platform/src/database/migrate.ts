@@ -30,14 +30,19 @@ const ROLES = ['cunzhi_app', 'cunzhi_auth', 'cunzhi_follow', 'cunzhi_owner'];
 export async function planMigrations(sql: Sql, plugins: readonly Plugin[]): Promise<PendingMigration[]> {
   const [ledger] = await sql`select to_regclass('public.cunzhi_migration') as name`;
   const applied = ledger?.['name']
-    ? await sql<{ plugin: string; file: string; hash: string }[]>`select plugin, file, hash from public.cunzhi_migration`
+    ? await sql<
+        { plugin: string; file: string; hash: string }[]
+      >`select plugin, file, hash from public.cunzhi_migration`
     : [];
   const hashOf = new Map(applied.map((row) => [`${row.plugin}/${row.file}`, row.hash]));
   const files = [PLATFORM, ...plugins].flatMap(filesOf);
   const changed = files.filter((file) => (hashOf.get(`${file.plugin}/${file.file}`) ?? file.hash) !== file.hash);
   if (changed.length > 0) {
     throw new SetupError(
-      changed.map(({ plugin, file }) => `Migration ${plugin}/${file} was changed after it was applied. Restore it and write a new file.`),
+      changed.map(
+        ({ plugin, file }) =>
+          `Migration ${plugin}/${file} was changed after it was applied. Restore it and write a new file.`,
+      ),
     );
   }
   return files.filter((file) => !hashOf.has(`${file.plugin}/${file.file}`));
@@ -62,14 +67,20 @@ async function prepare(sql: Sql): Promise<void> {
     if (!found) await sql.unsafe(`create role ${role} nologin nobypassrls`);
   }
   await sql.unsafe(`grant ${ROLES.join(', ')} to current_user`);
-  await sql.unsafe(`do $$ begin execute format('grant create on database %I to cunzhi_owner', current_database()); end $$`);
+  await sql.unsafe(
+    `do $$ begin execute format('grant create on database %I to cunzhi_owner', current_database()); end $$`,
+  );
   for (const extension of ['btree_gist', 'pg_trgm']) await sql.unsafe(`create extension if not exists ${extension}`);
   await sql`create table if not exists public.cunzhi_migration (
     plugin text not null, file text not null, hash text not null, applied_at timestamptz not null default now(),
     primary key (plugin, file))`;
 }
 
-async function apply(sql: Sql, { plugin, file, hash, text }: PendingMigration, plugins: readonly Plugin[]): Promise<void> {
+async function apply(
+  sql: Sql,
+  { plugin, file, hash, text }: PendingMigration,
+  plugins: readonly Plugin[],
+): Promise<void> {
   const owner = plugins.find(({ id }) => id === plugin);
   try {
     await sql.begin(async (tx) => {

@@ -43,15 +43,20 @@ export async function checkPolicies(sql: Sql, plugins: readonly Plugin[]): Promi
       declared.delete(row.table);
       const missing = getTableConfig(declaration.table).columns.filter((column) => !row.columns.includes(column.name));
       for (const column of missing) problems.push(`${name} lacks the column ${column.name}: run \`cunzhi apply\`.`);
-      const wanted = policies(declaration).map((policy) => policy.name).sort();
+      const wanted = policies(declaration)
+        .map((policy) => policy.name)
+        .sort();
       if (wanted.length && (!row.forced || wanted.join() !== row.policies.join())) {
-        problems.push(`${name} has the policies [${row.policies.join()}], declared are [${wanted.join()}]: run \`cunzhi apply\`.`);
+        problems.push(
+          `${name} has the policies [${row.policies.join()}], declared are [${wanted.join()}]: run \`cunzhi apply\`.`,
+        );
       }
       if (declaration.kind === 'global' && row.columns.includes('place_code') && !declaration.why) {
         problems.push(`${name} has a place_code but is declared global without a reason.`);
       }
     }
-    for (const name of declared.keys()) problems.push(`${schema}.${name} is declared but not there: run \`cunzhi apply\`.`);
+    for (const name of declared.keys())
+      problems.push(`${schema}.${name} is declared but not there: run \`cunzhi apply\`.`);
   }
   return problems;
 }
@@ -122,5 +127,6 @@ function within(column: string, permissions: readonly string[]): string {
   );
 }
 
-const list = (permissions: readonly string[]) => `array[${permissions.map((key) => `'${key.replaceAll("'", '')}'`).join(', ')}]`;
+const list = (permissions: readonly string[]) =>
+  `array[${permissions.map((key) => `'${key.replaceAll("'", '')}'`).join(', ')}]`;
 const quote = (name: string) => `"${name}"`;

@@ -28,7 +28,11 @@ interface OpenRead {
 }
 
 /** Runs `work` in a read-write transaction under a scope; what it throws rolls everything back. */
-export function withScope<T>(database: Database, scope: Scope, work: (tx: Db, moment: Moment) => Promise<T>): Promise<T> {
+export function withScope<T>(
+  database: Database,
+  scope: Scope,
+  work: (tx: Db, moment: Moment) => Promise<T>,
+): Promise<T> {
   return database.transaction(async (tx) => work(tx, await enter(tx, scope)), { isolationLevel: 'read committed' });
 }
 

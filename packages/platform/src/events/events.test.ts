@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+// oxlint-disable-next-line no-restricted-imports -- a writer holds its transaction open: that is what is tested.
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor, PlatformEvent } from '@cunzhi/plugin';
@@ -52,7 +53,8 @@ describe('the follower', () => {
     const numbers = Array.from({ length: 160 }, (_, index) => index);
 
     const writers = Array.from({ length: 16 }, async (_, writer) => {
-      for (const number of numbers.filter((one) => one % 16 === writer)) await emit('330523', number, (number * 7) % 23);
+      for (const number of numbers.filter((one) => one % 16 === writer))
+        await emit('330523', number, (number * 7) % 23);
     });
     const events = await take(queue, numbers.length);
     await Promise.all(writers);
@@ -93,8 +95,12 @@ describe('the follower', () => {
   it('refuses a position that is none, and one whose successors were dropped', async () => {
     await expect(open(actorAt('33'), 'yesterday')).rejects.toMatchObject({ code: 'BAD_CURSOR' });
 
-    await host.sql((sql) => sql`update platform.log_state set floor = '000001-00000000000000000500-00000000000000000000'`);
-    await expect(open(actorAt('33'), '000001-00000000000000000400-00000000000000000000')).rejects.toMatchObject({ code: 'RESUME_GAP' });
+    await host.sql(
+      (sql) => sql`update platform.log_state set floor = '000001-00000000000000000500-00000000000000000000'`,
+    );
+    await expect(open(actorAt('33'), '000001-00000000000000000400-00000000000000000000')).rejects.toMatchObject({
+      code: 'RESUME_GAP',
+    });
     await host.sql((sql) => sql`update platform.log_state set floor = ''`);
   });
 });

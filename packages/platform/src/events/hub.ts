@@ -72,7 +72,7 @@ export class EventHub {
   }
 
   async #catchUp(stream: Stream, after: string): Promise<void> {
-    for (let position = after; position < this.#position; ) {
+    for (let position = after; position < this.#position;) {
       const events = await readEvents(this.#follow, position);
       for (const event of events) await this.#offer(stream, event);
       const last = events.at(-1)?.cursor;
@@ -125,7 +125,21 @@ export class EventHub {
 }
 
 const badCursor = () =>
-  new BorderError('BAD_CURSOR', { zh: '这个位置不是事件记录里的位置，请重新打开这一页。', en: 'This is no position in the event log; open the page anew.' }, 'after');
+  new BorderError(
+    'BAD_CURSOR',
+    {
+      zh: '这个位置不是事件记录里的位置，请重新打开这一页。',
+      en: 'This is no position in the event log; open the page anew.',
+    },
+    'after',
+  );
 
 const resumeGap = () =>
-  new BorderError('RESUME_GAP', { zh: '离上次太久了，中间的变化已经不全。请重新读取这一页。', en: 'Too long ago: some changes since then are gone. Read the page anew.' }, 'after');
+  new BorderError(
+    'RESUME_GAP',
+    {
+      zh: '离上次太久了，中间的变化已经不全。请重新读取这一页。',
+      en: 'Too long ago: some changes since then are gone. Read the page anew.',
+    },
+    'after',
+  );

@@ -68,7 +68,8 @@ export function localFileStore(folder: string): FileStore {
       await syncFolder(dirname(pathOf(digest)));
       return { hash: digest, size, contentType };
     },
-    read: (hash) => (/^[0-9a-f]{64}$/.test(hash) && existsSync(pathOf(hash)) ? createReadStream(pathOf(hash)) : undefined),
+    read: (hash) =>
+      /^[0-9a-f]{64}$/.test(hash) && existsSync(pathOf(hash)) ? createReadStream(pathOf(hash)) : undefined,
   };
 }
 

@@ -1,9 +1,19 @@
 /**
  * Facts of all plugins behind one door; a fact whose owner is away or fails is missing, never zero.
  */
-import { SetupError, type FactDefinition, type FactQuery, type FactValue, type Plugin, type ServiceContext } from '@cunzhi/plugin';
+import {
+  SetupError,
+  type FactDefinition,
+  type FactQuery,
+  type FactValue,
+  type Plugin,
+  type ServiceContext,
+} from '@cunzhi/plugin';
 
-export type FactReader = (ctx: ServiceContext, query: FactQuery) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
+export type FactReader = (
+  ctx: ServiceContext,
+  query: FactQuery,
+) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
 
 /** @throws SetupError when two plugins publish the same fact. */
 export function collectFacts(plugins: readonly Plugin[]): FactReader {

@@ -71,9 +71,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     loadActor: (accountId) => loadActor(connections.auth, accountId, { permissions, findHolder, isDemonstration }),
     operation: (actor, locale, reloadActor = async () => actor) => new Operation(tools, { actor, locale, reloadActor }),
     asSystem: async (person, work) => {
-      const operation = new Operation(tools, { actor: systemActor(permissions, person), locale: 'zh', reloadActor: async () => null });
+      const operation = new Operation(tools, {
+        actor: systemActor(permissions, person),
+        locale: 'zh',
+        reloadActor: async () => null,
+      });
       let result!: Awaited<ReturnType<typeof work>>;
-      await operation.mutate({ field: 'system', input: {}, isBatch: true, replay: undefined, work: async () => (result = await work(operation.service())) });
+      await operation.mutate({
+        field: 'system',
+        input: {},
+        isBatch: true,
+        replay: undefined,
+        work: async () => (result = await work(operation.service())),
+      });
       await operation.close();
       return result;
     },

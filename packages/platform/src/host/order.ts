@@ -13,14 +13,17 @@ export function orderPlugins(plugins: readonly Plugin[]): Plugin[] {
   const byId = new Map<string, Plugin>();
   for (const plugin of plugins) {
     if (!ID.test(plugin.id) || plugin.id.length > 40) {
-      problems.push(`The plugin id "${plugin.id}" is not allowed: small letters, digits and single hyphens, at most 40 characters.`);
+      problems.push(
+        `The plugin id "${plugin.id}" is not allowed: small letters, digits and single hyphens, at most 40 characters.`,
+      );
     }
     if (byId.has(plugin.id)) problems.push(`Two plugins have the id "${plugin.id}". Remove one from cunzhi.config.ts.`);
     byId.set(plugin.id, plugin);
   }
   for (const plugin of plugins) {
     for (const used of Object.values(plugin.uses)) {
-      if (!byId.has(used.id)) problems.push(`${plugin.id} needs ${used.id}, which is not installed. Add it to cunzhi.config.ts.`);
+      if (!byId.has(used.id))
+        problems.push(`${plugin.id} needs ${used.id}, which is not installed. Add it to cunzhi.config.ts.`);
     }
   }
   if (problems.length > 0) throw new SetupError(problems);
@@ -33,7 +36,9 @@ function sort(byId: ReadonlyMap<string, Plugin>): Plugin[] {
   const visit = (plugin: Plugin): void => {
     if (ordered.includes(plugin)) return;
     if (visiting.has(plugin.id)) {
-      throw new SetupError([`Plugins use each other in a circle: ${[...visiting, plugin.id].join(' → ')}. Break it with an event.`]);
+      throw new SetupError([
+        `Plugins use each other in a circle: ${[...visiting, plugin.id].join(' → ')}. Break it with an event.`,
+      ]);
     }
     visiting.add(plugin.id);
     for (const { id } of Object.values(plugin.uses)) {

@@ -81,13 +81,16 @@ export function createAuth({ database, secret, isDemonstration, now = () => new 
 
     async createAccount({ username: name, name: displayName, password }) {
       const context = await auth.$context;
-      const created = await context.internalAdapter.createUser({
-        name: displayName,
-        email: `${name}@accounts.invalid`,
-        emailVerified: false,
-        username: name,
-        displayUsername: name,
-      }, { method: 'admin' });
+      const created = await context.internalAdapter.createUser(
+        {
+          name: displayName,
+          email: `${name}@accounts.invalid`,
+          emailVerified: false,
+          username: name,
+          displayUsername: name,
+        },
+        { method: 'admin' },
+      );
       await context.internalAdapter.linkAccount({
         userId: created.id,
         accountId: created.id,
@@ -117,4 +120,5 @@ function bodyFor(status: number, path: string): object {
   return { next: path.endsWith('/sign-out') ? 'signed-out' : 'done' };
 }
 
-const cookiesOf = (answer: Response): [string, string][] => answer.headers.getSetCookie().map((cookie) => ['set-cookie', cookie]);
+const cookiesOf = (answer: Response): [string, string][] =>
+  answer.headers.getSetCookie().map((cookie) => ['set-cookie', cookie]);

@@ -22,7 +22,10 @@ export function presentError(error: GraphQLError, locale: Locale, log: Log): Gra
   const place = { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path };
   if (known) {
     const field = known instanceof BorderError ? known.field : undefined;
-    return new GraphQLError(known.text[locale], { ...place, extensions: { code: known.code, ...(field && { field }) } });
+    return new GraphQLError(known.text[locale], {
+      ...place,
+      extensions: { code: known.code, ...(field && { field }) },
+    });
   }
   if (error.originalError instanceof SlowReaderError) {
     const { message, lastCursor } = error.originalError;
@@ -36,7 +39,11 @@ export function presentError(error: GraphQLError, locale: Locale, log: Log): Gra
 }
 
 function userErrorOf(error: GraphQLError): UserError | undefined {
-  for (let cause: unknown = error.originalError; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
+  for (
+    let cause: unknown = error.originalError;
+    cause instanceof Error;
+    cause = (cause as GraphQLError).originalError
+  ) {
     if (cause instanceof UserError) return cause;
   }
   return undefined;

@@ -20,10 +20,20 @@ const REFUSALS = {
   EMPTY: [400, '这个文件是空的，没有加进来。请重新选一个。'],
 } as const;
 
-export async function receiveFile(request: IncomingMessage, response: ServerResponse, operation: Operation, store: FileStore, records: FileRecords): Promise<void> {
+export async function receiveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  operation: Operation,
+  store: FileStore,
+  records: FileRecords,
+): Promise<void> {
   const query = new URL(request.url ?? '', 'http://host').searchParams;
   const placeCode = query.get('place') ?? '';
-  const name = (query.get('name') ?? '').normalize('NFC').replace(/[\p{Cc}\p{Cf}/\\]/gu, '').slice(0, 120) || '文件';
+  const name =
+    (query.get('name') ?? '')
+      .normalize('NFC')
+      .replace(/[\p{Cc}\p{Cf}/\\]/gu, '')
+      .slice(0, 120) || '文件';
   try {
     records.check(operation.service(), placeCode);
     const stored = await store.put(request as AsyncIterable<Uint8Array>);
@@ -43,7 +53,13 @@ export async function receiveFile(request: IncomingMessage, response: ServerResp
   }
 }
 
-export async function sendFile(id: string, response: ServerResponse, operation: Operation, store: FileStore, records: FileRecords): Promise<void> {
+export async function sendFile(
+  id: string,
+  response: ServerResponse,
+  operation: Operation,
+  store: FileStore,
+  records: FileRecords,
+): Promise<void> {
   try {
     if (!operation.actor) return send(response, 404, { error: new NotFoundError().text[operation.locale] });
     await operation.open();
@@ -71,5 +87,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 }

@@ -4,10 +4,16 @@
  * Find who asks → parse → validate (introspection is a permission) → open the snapshot → execute → present errors.
  */
 import { isAsyncIterable, type Plugin as YogaPlugin, createYoga } from 'graphql-yoga';
-import { NoSchemaIntrospectionCustomRule, OperationTypeNode, validate, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql';
 import type { Locale } from '@cunzhi/plugin';
 import type { Host } from '../host/index.ts';
-import { Operation } from '../schema/index.ts';
+import type { Operation } from '../schema/index.ts';
 import type { Auth } from './auth.ts';
 import { presentErrors } from './errors.ts';
 
@@ -42,7 +48,8 @@ export async function operationFor(host: Host, auth: Auth, headers: Headers): Pr
   return host.operation(await load(), localeOf(headers), atMostEvery(500, load));
 }
 
-export const localeOf = (headers: Headers): Locale => (headers.get('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh');
+export const localeOf = (headers: Headers): Locale =>
+  headers.get('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh';
 
 function pipeline(host: Host): YogaPlugin<Context> {
   return {

@@ -30,7 +30,14 @@ describe('sign-in', () => {
   });
 
   it('leaves every other path of the library shut', async () => {
-    for (const path of ['get-session', 'sign-up/email', 'is-username-available', 'list-sessions', 'update-user', 'delete-user']) {
+    for (const path of [
+      'get-session',
+      'sign-up/email',
+      'is-username-available',
+      'list-sessions',
+      'update-user',
+      'delete-user',
+    ]) {
       const client = await host.as('yucun');
       expect((await client.fetch(`/api/auth/${path}`)).status, path).toBe(404);
       expect((await client.fetch(`/api/auth/${path}`, { method: 'POST', body: '{}' })).status, path).toBe(404);
@@ -42,7 +49,9 @@ describe('sign-in', () => {
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const viewer = async () => {
       const headers = { cookie, 'content-type': 'application/json', 'x-cunzhi-client': 'test/1' };
-      return (await fetch(`${host.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ viewer { username } }"}' })).json();
+      return (
+        await fetch(`${host.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ viewer { username } }"}' })
+      ).json();
     };
 
     expect(await viewer()).toEqual({ data: { viewer: { username: 'huzhou' } } });
@@ -71,12 +80,17 @@ describe('the pipeline', () => {
   it('refuses at the border what has no form, naming what would be right', async () => {
     const yucun = await host.as('yucun');
 
-    const sevenDigits = await yucun.query('query ($code: PlaceCode!) { place(code: $code) { name } }', { code: '3305231' });
+    const sevenDigits = await yucun.query('query ($code: PlaceCode!) { place(code: $code) { name } }', {
+      code: '3305231',
+    });
     const unknown = await yucun.query('{ place(code: "330599") { name } }');
     const noPage = await yucun.query('{ villages(first: 101) { nodes { name } } }');
     const foreignCursor = await yucun.query('{ villages(after: "abc") { nodes { name } } }');
 
-    expect(sevenDigits.errors?.[0]).toMatchObject({ message: '“3305231”不能用，应写成 330523108204 这样。', extensions: { code: 'BAD_PLACE' } });
+    expect(sevenDigits.errors?.[0]).toMatchObject({
+      message: '“3305231”不能用，应写成 330523108204 这样。',
+      extensions: { code: 'BAD_PLACE' },
+    });
     expect(unknown.errors?.[0]?.extensions).toEqual({ code: 'BAD_PLACE', field: 'code' });
     expect(noPage.errors?.[0]?.extensions).toEqual({ code: 'BAD_PAGE', field: 'first' });
     expect(foreignCursor.errors?.[0]?.extensions).toEqual({ code: 'BAD_CURSOR', field: 'after' });
@@ -92,19 +106,36 @@ describe('the pipeline', () => {
 
   it('wants the client header, our own origin and a small body', async () => {
     const post = (headers: Record<string, string>, body = '{"query":"{ viewer { id } }"}') =>
-      fetch(`${host.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+      fetch(`${host.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
 
     expect((await post({})).status).toBe(403);
     expect((await post({ 'x-cunzhi-client': 'test/1', origin: 'https://elsewhere.example' })).status).toBe(403);
-    expect((await post({ 'x-cunzhi-client': 'test/1' }, `{"query":"{ viewer { id } }${' '.repeat(300_000)}"}`)).status).toBe(413);
+    expect(
+      (await post({ 'x-cunzhi-client': 'test/1' }, `{"query":"{ viewer { id } }${' '.repeat(300_000)}"}`)).status,
+    ).toBe(413);
     expect((await post({ 'x-cunzhi-client': 'test/1', origin: host.url })).status).toBe(200);
   });
 
   it('pages through all villages without a gap, forwards and backwards', async () => {
     const yucun = await host.as('yucun');
     const codes: string[] = [];
-    for (let after: string | null = null, more = true; more; ) {
-      const { villages }: { villages: { nodes: { code: string }[]; totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string } } } = await yucun.data('query ($after: String) { villages(within: "330523", first: 100, after: $after) { nodes { code } totalCount pageInfo { hasNextPage endCursor } } }', { after });
+    for (let after: string | null = null, more = true; more;) {
+      const {
+        villages,
+      }: {
+        villages: {
+          nodes: { code: string }[];
+          totalCount: number;
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      } = await yucun.data(
+        'query ($after: String) { villages(within: "330523", first: 100, after: $after) { nodes { code } totalCount pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
       codes.push(...villages.nodes.map((node) => node.code));
       ({ hasNextPage: more, endCursor: after } = villages.pageInfo);
       if (!more) expect(codes.length).toBe(villages.totalCount);
@@ -117,7 +148,10 @@ describe('the pipeline', () => {
 
   it('needs as many statements for fifty villages as for two', async () => {
     const yucun = await host.as('yucun');
-    const ask = (first: number) => () => yucun.data(`{ villages(within: "3305", first: ${first}) { totalCount nodes { name township { name county { name } } } } }`);
+    const ask = (first: number) => () =>
+      yucun.data(
+        `{ villages(within: "3305", first: ${first}) { totalCount nodes { name township { name county { name } } } } }`,
+      );
 
     const few = await host.countStatements(ask(2));
     const many = await host.countStatements(ask(50));
@@ -151,14 +185,22 @@ describe('the socket', () => {
   it('takes subscriptions only', async () => {
     const yucun = await host.as('yucun');
 
-    await expect(yucun.subscribe('{ viewer { username } }').next()).rejects.toMatchObject([{ extensions: { code: 'SUBSCRIPTIONS_ONLY' } }]);
+    await expect(yucun.subscribe('{ viewer { username } }').next()).rejects.toMatchObject([
+      { extensions: { code: 'SUBSCRIPTIONS_ONLY' } },
+    ]);
   });
 });
 
 describe('files', () => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
   const send = async (username: string, body: Buffer, place = '330523108204') =>
-    (await host.as(username)).fetch(`/files?place=${place}&name=${encodeURIComponent('公告栏.png')}`, { method: 'POST', body: new Uint8Array(body) });
+    (await host.as(username)).fetch(`/files?place=${place}&name=${encodeURIComponent('公告栏.png')}`, {
+      method: 'POST',
+      body: new Uint8Array(body),
+    });
 
   it('are kept, and handed out to those who may see them', async () => {
     const sent = await send('yucun', png);

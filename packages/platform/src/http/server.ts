@@ -37,11 +37,19 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'permissions-policy': 'geolocation=(), microphone=()',
-  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
 };
 
 /** @throws SetupError when the port is taken. */
-export async function serve({ host, port, secret, filesFolder, files, clientFolder }: ServeOptions): Promise<HttpServer> {
+export async function serve({
+  host,
+  port,
+  secret,
+  filesFolder,
+  files,
+  clientFolder,
+}: ServeOptions): Promise<HttpServer> {
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
@@ -53,12 +61,14 @@ export async function serve({ host, port, secret, filesFolder, files, clientFold
     if (path === '/health') return text(response, 200, 'ok');
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
-    if (path.startsWith('/api/auth/')) return isSameSite(request, response) ? passAuth(request, response, auth) : undefined;
+    if (path.startsWith('/api/auth/'))
+      return isSameSite(request, response) ? passAuth(request, response, auth) : undefined;
     if (path === '/files' && request.method === 'POST') {
       if (!isProgram(request, response)) return;
       return receiveFile(request, response, await operationFor(host, auth, headersOf(request)), store, files);
     }
-    if (path.startsWith('/files/')) return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
+    if (path.startsWith('/files/'))
+      return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
     if (client) return client(request, response, () => text(response, 404, 'not found'));
     return text(response, 404, 'The client is not built: run `pnpm build`.');
   };
@@ -96,7 +106,16 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      failed(new SetupError([taken ? `Port ${port} is in use. Stop the other program, or set PORT to another number.` : `Port ${port} cannot be opened: ${error.message}`], { cause: error }));
+      failed(
+        new SetupError(
+          [
+            taken
+              ? `Port ${port} is in use. Stop the other program, or set PORT to another number.`
+              : `Port ${port} cannot be opened: ${error.message}`,
+          ],
+          { cause: error },
+        ),
+      );
     });
     server.listen(port, () => done((server.address() as AddressInfo).port));
   });
@@ -134,7 +153,11 @@ async function passAuth(request: IncomingMessage, response: ServerResponse, auth
   // The library wants a JSON body with every POST, also where there is nothing to say (sign-out).
   if (isPost && size === 0) headers.set('content-type', 'application/json');
   const body = isPost ? (size === 0 ? '{}' : Buffer.concat(chunks)) : undefined;
-  const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), { method: request.method ?? 'GET', headers, ...(body && { body }) });
+  const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), {
+    method: request.method ?? 'GET',
+    headers,
+    ...(body && { body }),
+  });
   const answer = await auth.handle(asked);
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());

@@ -32,18 +32,36 @@ export function serveWebSocket(server: Server, host: Host, auth: Auth, yoga: Gra
           const document = enveloped.parse(params.query);
           const errors = enveloped.validate(enveloped.schema, document);
           if (errors.length > 0) return errors.map((error: GraphQLError) => presentError(error, locale, host.log));
-          const isSubscription = document.definitions.every((one: { operation?: string }) => (one.operation ?? 'subscription') === 'subscription');
-          if (!isSubscription) return [new GraphQLError('Only subscriptions go over this socket; send it by POST.', { extensions: { code: 'SUBSCRIPTIONS_ONLY' } })];
+          const isSubscription = document.definitions.every(
+            (one: { operation?: string }) => (one.operation ?? 'subscription') === 'subscription',
+          );
+          if (!isSubscription)
+            return [
+              new GraphQLError('Only subscriptions go over this socket; send it by POST.', {
+                extensions: { code: 'SUBSCRIPTIONS_ONLY' },
+              }),
+            ];
           const { schema, execute, subscribe } = enveloped;
-          return { schema, document, contextValue, execute, subscribe, variableValues: params.variables, operationName: params.operationName } as Args;
+          return {
+            schema,
+            document,
+            contextValue,
+            execute,
+            subscribe,
+            variableValues: params.variables,
+            operationName: params.operationName,
+          } as Args;
         } catch (error) {
           // An exception would close the whole socket and all its streams.
-          const asGraphQL = error instanceof GraphQLError ? error : new GraphQLError('failed', { originalError: error as Error });
+          const asGraphQL =
+            error instanceof GraphQLError ? error : new GraphQLError('failed', { originalError: error as Error });
           return [presentError(asGraphQL, locale, host.log)];
         }
       },
-      onNext: ({ extra }, _id, _payload, _args, result) => presentErrors(result, localeOf(headersOf(extra.request)), host.log),
-      onError: ({ extra }, _id, _payload, errors) => errors.map((error) => presentError(error as GraphQLError, localeOf(headersOf(extra.request)), host.log)),
+      onNext: ({ extra }, _id, _payload, _args, result) =>
+        presentErrors(result, localeOf(headersOf(extra.request)), host.log),
+      onError: ({ extra }, _id, _payload, errors) =>
+        errors.map((error) => presentError(error as GraphQLError, localeOf(headersOf(extra.request)), host.log)),
     },
     sockets,
     12_000,

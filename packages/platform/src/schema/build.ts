@@ -1,7 +1,14 @@
 /**
  * Builds the schema from the plugins in order, then walks it once: what has no rule or no description does not pass.
  */
-import { printSchema, lexicographicSortSchema, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  printSchema,
+  lexicographicSortSchema,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { SetupError, type FieldRule, type Plugin, type PluginBuilder } from '@cunzhi/plugin';
 import { createBuilder, type Builder } from './builder.ts';
 import { addPlatform, type About } from './platform.graphql.ts';
@@ -56,9 +63,15 @@ function findProblems(schema: GraphQLSchema): string[] {
     if (!type.description) problems.push(`The type ${type.name} has no description. Add one.`);
     for (const field of Object.values(type.getFields())) {
       const where = `${type.name}.${field.name}`;
-      if (!field.description && !isRelay(type.name, field.name)) problems.push(`The field ${where} has no description. Add one.`);
-      if (roots.includes(type as GraphQLObjectType) && countRules(field.extensions['pothosOptions'] as FieldRule) !== 1) {
-        problems.push(`The root field ${where} must name one of permission, signedIn or public. Until it does, nobody may see it.`);
+      if (!field.description && !isRelay(type.name, field.name))
+        problems.push(`The field ${where} has no description. Add one.`);
+      if (
+        roots.includes(type as GraphQLObjectType) &&
+        countRules(field.extensions['pothosOptions'] as FieldRule) !== 1
+      ) {
+        problems.push(
+          `The root field ${where} must name one of permission, signedIn or public. Until it does, nobody may see it.`,
+        );
       }
     }
   }
@@ -67,4 +80,5 @@ function findProblems(schema: GraphQLSchema): string[] {
 
 const countRules = (rule: FieldRule = {}) => [rule.permission, rule.signedIn, rule.public].filter(Boolean).length;
 
-const isRelay = (type: string, field: string) => type === 'PageInfo' || (/(Connection|Edge)$/.test(type) && field !== 'totalCount');
+const isRelay = (type: string, field: string) =>
+  type === 'PageInfo' || (/(Connection|Edge)$/.test(type) && field !== 'totalCount');

@@ -36,7 +36,10 @@ export function createBuilder() {
   });
   builder.queryType({ description: 'What can be read.' });
   builder.globalConnectionField('totalCount', (t) =>
-    t.int({ description: 'How many entries the whole list has, within your reach.', resolve: (page) => page.totalCount() }),
+    t.int({
+      description: 'How many entries the whole list has, within your reach.',
+      resolve: (page) => page.totalCount(),
+    }),
   );
   addScalars(builder);
   addErrors(builder);
@@ -61,7 +64,10 @@ function addErrors(builder: InstanceType<typeof SchemaBuilder<CunzhiSchema>>): v
     fields: (t) => ({
       path: t.exposeString('path', { description: 'Where in the input.' }),
       code: t.exposeString('code', { description: 'Stable code.' }),
-      message: t.string({ description: 'What would be right.', resolve: (problem, _args, ctx) => problem.text[ctx.locale] }),
+      message: t.string({
+        description: 'What would be right.',
+        resolve: (problem, _args, ctx) => problem.text[ctx.locale],
+      }),
     }),
   });
   builder.objectType(VersionConflictError, {

@@ -18,7 +18,10 @@ import { writeEvent, type EventHub } from '../events/index.ts';
 export interface OperationTools {
   readonly database: Database;
   readonly hub: EventHub;
-  readonly facts: (ctx: ServiceContext, query: FactQuery) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
+  readonly facts: (
+    ctx: ServiceContext,
+    query: FactQuery,
+  ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
   readonly now?: (() => Date) | undefined;
 }
 
@@ -29,7 +32,12 @@ export interface OperationInput {
   readonly reloadActor: () => Promise<Actor | null>;
 }
 
-type Session = { readonly db: Db; readonly moment: Moment; readonly loaders: Map<object, DataLoader<unknown, unknown>>; written: boolean };
+type Session = {
+  readonly db: Db;
+  readonly moment: Moment;
+  readonly loaders: Map<object, DataLoader<unknown, unknown>>;
+  written: boolean;
+};
 
 const MAX_TRIES = 3;
 
@@ -107,8 +115,14 @@ export class Operation implements RequestContext {
 
   async lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
     const session = this.#current();
-    if (session.written && !this.#isBatch) throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
-    const [row] = await session.db.select().from(table as PgTable).where(where).limit(1).for('update');
+    if (session.written && !this.#isBatch)
+      throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
+    const [row] = await session.db
+      .select()
+      .from(table as PgTable)
+      .where(where)
+      .limit(1)
+      .for('update');
     if (!row) throw new NotFoundError();
     return row as T['$inferSelect'];
   }
@@ -203,7 +217,10 @@ export class Operation implements RequestContext {
     if (row.field === field && row.request_hash === hashOf(input)) return { resultId: row.result_id };
     throw new BorderError(
       'WRITE_ID_REUSED',
-      { zh: '这次提交的编号已经用在另一次提交上，什么都没有保存。请重新打开这一页再试。', en: 'This write id was used for another write; nothing was saved. Open the page anew and try again.' },
+      {
+        zh: '这次提交的编号已经用在另一次提交上，什么都没有保存。请重新打开这一页再试。',
+        en: 'This write id was used for another write; nothing was saved. Open the page anew and try again.',
+      },
       'clientWriteId',
     );
   }
@@ -221,7 +238,10 @@ function writeIdOf(input: unknown): string | undefined {
   if (key.length >= 16 && key.length <= 64) return key;
   throw new BorderError(
     'BAD_INPUT',
-    { zh: `clientWriteId 要有 16 到 64 个字符，收到 ${key.length} 个。`, en: `clientWriteId has 16 to 64 characters; got ${key.length}.` },
+    {
+      zh: `clientWriteId 要有 16 到 64 个字符，收到 ${key.length} 个。`,
+      en: `clientWriteId has 16 to 64 characters; got ${key.length}.`,
+    },
     'clientWriteId',
   );
 }

@@ -4,7 +4,12 @@ import type { PluginBuilder } from '@cunzhi/plugin';
 export interface About {
   readonly version: string;
   readonly isDemonstration: boolean;
-  readonly plugins: readonly { readonly id: string; readonly state: string; readonly reason: string | null; readonly nextStep: string | null }[];
+  readonly plugins: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly reason: string | null;
+    readonly nextStep: string | null;
+  }[];
 }
 
 export function addPlatform(b: PluginBuilder, about: About): void {
@@ -21,8 +26,14 @@ export function addPlatform(b: PluginBuilder, about: About): void {
     description: 'This installation.',
     fields: (t) => ({
       version: t.exposeString('version', { description: 'Version of the platform.' }),
-      isDemonstration: t.exposeBoolean('isDemonstration', { description: 'True when all data are invented and accounts are printed at start.' }),
-      plugins: t.field({ type: [PluginInfo], description: 'Installed plugins, in the order they start.', resolve: ({ plugins }) => [...plugins] }),
+      isDemonstration: t.exposeBoolean('isDemonstration', {
+        description: 'True when all data are invented and accounts are printed at start.',
+      }),
+      plugins: t.field({
+        type: [PluginInfo],
+        description: 'Installed plugins, in the order they start.',
+        resolve: ({ plugins }) => [...plugins],
+      }),
     }),
   });
   b.queries((t) => ({

@@ -19,7 +19,11 @@ declare global {
   }
 }
 
-type Place = (parent: unknown, args: object, context: RequestContext) => Promise<string | null | undefined> | string | null | undefined;
+type Place = (
+  parent: unknown,
+  args: object,
+  context: RequestContext,
+) => Promise<string | null | undefined> | string | null | undefined;
 
 interface RuleOptions extends FieldRule {
   place?: Place;
@@ -59,7 +63,9 @@ function guard<Context>(
   return async (parent, args, context, info) => {
     const operation = operationOf(context);
     const place = rule.place && (await rule.place(parent, args, operation));
-    const allowed = operation.actor !== null && (permissions.length === 0 || permissions.some((key) => operation.can(key, place ?? undefined)));
+    const allowed =
+      operation.actor !== null &&
+      (permissions.length === 0 || permissions.some((key) => operation.can(key, place ?? undefined)));
     if (allowed) return resolver(parent, args, context, info);
     if (isRoot) throw new NotFoundError();
     return null;

@@ -19,7 +19,8 @@ export function addScalars(builder: InstanceType<typeof SchemaBuilder<CunzhiSche
   builder.scalarType('DateTime', {
     description: 'An instant, ISO 8601 in UTC.',
     serialize: (value) => new Date(value).toISOString(),
-    parseValue: (value) => new Date(text(value, (given) => !Number.isNaN(Date.parse(given)), 'BAD_INPUT', '2026-11-24T08:00:00Z')),
+    parseValue: (value) =>
+      new Date(text(value, (given) => !Number.isNaN(Date.parse(given)), 'BAD_INPUT', '2026-11-24T08:00:00Z')),
   });
   builder.scalarType('Decimal', {
     description: 'An exact decimal as text, 0.75; no exponent, no comma.',
@@ -49,5 +50,8 @@ function text(value: unknown, isRight: (text: string) => boolean, code: string, 
   const given = typeof value === 'string' ? value : String(value);
   if (typeof value === 'string' && isRight(given)) return given;
   const shown = given.slice(0, 40);
-  throw new BorderError(code, { zh: `“${shown}”不能用，应写成 ${example} 这样。`, en: `"${shown}" cannot be taken; write it like ${example}.` });
+  throw new BorderError(code, {
+    zh: `“${shown}”不能用，应写成 ${example} 这样。`,
+    en: `"${shown}" cannot be taken; write it like ${example}.`,
+  });
 }

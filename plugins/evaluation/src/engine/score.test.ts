@@ -3,8 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { CONTEXT, rule } from './fixtures/context.ts';
-import { PATHS, standardOf } from './fixtures/read.ts';
-import { isRefusal, ruleSentence, scoreIndicator } from './index.ts';
+import { isRefusal, scoreIndicator } from './index.ts';
 import type { IndicatorRule, IndicatorScore, ScoreContext } from './index.ts';
 
 function score(indicator: IndicatorRule, answer: unknown, around: Partial<ScoreContext> = {}): IndicatorScore {
@@ -287,25 +286,5 @@ describe('corners of rules', () => {
     expect(at('2022-02-27', null)).toEqual({ effect: 'none', counted: 0 });
     expect(at('2019-05-01', '2019-05-01')).toEqual({ effect: { capGrade: 'good' }, counted: 1 });
     expect(at('2024-03-01', null)).toEqual({ effect: 'none', counted: 0 });
-  });
-});
-
-describe('the rule in one sentence', () => {
-  it('says it as a clerk would', () => {
-    expect(ruleSentence(meetings)).toEqual({
-      zh: '满分 1 分；四个季度每少一个扣 0.25 分。',
-      en: 'Full marks 1; of all quarters, each quarter that is short takes 0.25.',
-    });
-  });
-
-  it.each(['bundled', 'national', 'provincial'] as const)('has one for every indicator of the %s standard', (name) => {
-    const indicators = standardOf(PATHS[name]).classes.flatMap((one) => one.items.flatMap((item) => item.indicators));
-
-    for (const indicator of indicators) {
-      const { zh, en } = ruleSentence(indicator);
-      expect(zh).toMatch(/^[^；].+。$/);
-      expect(en).toMatch(/^[^;].+\.$/);
-      expect(zh + en).not.toMatch(/undefined|\bnull\b|\[object/);
-    }
   });
 });
