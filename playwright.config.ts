@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { PASSWORD } from './test/journeys/password.ts';
 
 /** A person's tasks in a real browser, against a demonstration started as `npm start` starts it. */
-export const PASSWORD = 'a password for journeys';
 const PORT = 4173;
 
 export default defineConfig({
@@ -13,7 +13,8 @@ export default defineConfig({
   // The journeys follow one another on one demonstration: what one hands in, the next scores.
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,

@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { PASSWORD } from '../../playwright.config.ts';
+import { PASSWORD } from './password.ts';
 
 const YUCUN = '330523108204';
 
