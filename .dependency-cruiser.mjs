@@ -157,6 +157,12 @@ export default {
       { pathNot: ['\\.test\\.ts$', '^test/'] },
       { path: '^test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
     ),
+    law(
+      'only-tests-import-fixtures',
+      'A fixture is made up. What a running server needs stands in the plugin itself, invented records in apps/server/src/demo.',
+      { pathNot: ['\\.(test|fixture|bench)\\.ts$', '/fixtures/', '^test/'] },
+      { path: '\\.fixture\\.ts$|^(packages|plugins|apps)/.*/fixtures/' },
+    ),
 
     // Roles of files
     law(
