@@ -92,6 +92,21 @@ describe('the follower', () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('ends only the stream whose rights cannot be read, with the reason', async () => {
+    const broken = await hub.open({
+      plugin: 'wells',
+      after: undefined,
+      match: () => true,
+      actor: () => Promise.reject(new Error('the database is away')),
+    });
+    const other = await open(actorAt('33'));
+
+    await emit('330523', 7);
+
+    await expect(broken.next()).rejects.toThrow('the database is away');
+    expect((await take(other, 1)).map(({ payload }) => payload['number'])).toEqual([7]);
+  });
+
   it('refuses a position that is none, and one whose successors were dropped', async () => {
     await expect(open(actorAt('33'), 'yesterday')).rejects.toMatchObject({ code: 'BAD_CURSOR' });
 

@@ -55,7 +55,9 @@ export class EventHub {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
-    for (const { queue } of this.#streams) queue.end();
+    const streams = [...this.#streams];
+    for (const { queue } of streams) queue.end();
+    await Promise.all(streams.map(({ turn }) => turn));
   }
 
   /** Opens a stream. @throws BorderError BAD_CURSOR or RESUME_GAP. */
@@ -67,7 +69,7 @@ export class EventHub {
     const stream: Stream = { options, queue, turn: Promise.resolve(), lastBeat: Date.now() };
     // Listening starts before catching up: what happens in between waits in `turn`, and is dropped if it was read already.
     this.#streams.add(stream);
-    stream.turn = this.#catchUp(stream, after).catch((error: Error) => queue.end(error));
+    this.#line(stream, () => this.#catchUp(stream, after));
     return queue;
   }
 
@@ -81,6 +83,11 @@ export class EventHub {
     }
   }
 
+  /** One thing after another for each stream; what fails ends that stream alone, and its reader resumes by cursor. */
+  #line(stream: Stream, work: () => Promise<void>): void {
+    stream.turn = stream.turn.then(work).catch((error: Error) => stream.queue.end(error));
+  }
+
   #plan(ms: number): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => (this.#running = this.#tick()), ms);
@@ -91,7 +98,7 @@ export class EventHub {
       const events = await readEvents(this.#follow, this.#position);
       this.#position = events.at(-1)?.cursor ?? this.#position;
       for (const stream of this.#streams) {
-        for (const event of events) stream.turn = stream.turn.then(() => this.#offer(stream, event));
+        for (const event of events) this.#line(stream, () => this.#offer(stream, event));
         this.#beat(stream);
       }
       if (Date.now() - this.#daysKeptAt > DAYS_MS) {
@@ -107,7 +114,7 @@ export class EventHub {
   }
 
   async #offer({ options, queue }: Stream, event: PlatformEvent): Promise<void> {
-    if (event.plugin !== options.plugin || !options.match(event)) return;
+    if (queue.isEnded || event.plugin !== options.plugin || !options.match(event)) return;
     const actor = await options.actor();
     if (!actor) return queue.end();
     if (decide(actor, event.permission, event.placeCode)) queue.push(event);

@@ -32,6 +32,10 @@ export class EventQueue implements AsyncIterableIterator<PlatformEvent> {
     return this.#last;
   }
 
+  get isEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
   /** Adds an event unless it is not newer than the last one; a full queue ends the reader. */
   push(event: PlatformEvent): void {
     if (this.#ended || event.cursor <= this.#last) return;
