@@ -5,16 +5,17 @@ import type { addAnswers } from './answer.graphql.ts';
 import { responsesOf, roundById, type ResponseRow } from './assessment.loader.ts';
 import { ASSESSMENT_ACTIONS, ASSESSMENT_STATES } from './assessment.rule.ts';
 import { findAssessment, getAssessment, listAssessments } from './assessment.service.ts';
+import { addColumns, columnsOf } from './column.graphql.ts';
 import { standingLevel } from './column.rule.ts';
 import { wordEnum, type CoreDoor } from './doors.ts';
 import { getEdition } from './edition.loader.ts';
-import { LEVELS, type Level } from './engine/index.ts';
-import type { Assessment, KeptColumn, Round } from './evaluation.table.ts';
+import type { Level } from './engine/index.ts';
+import type { Assessment, Round } from './evaluation.table.ts';
 import { addResponses } from './response.graphql.ts';
 import { ROUND_STATES } from './round.rule.ts';
 import { getRound, listRounds, roundProgress, type RoundProgress } from './round.service.ts';
 import type { addStandards } from './standard.graphql.ts';
-import { gradeName, type Edition } from './standard.rule.ts';
+import type { Edition } from './standard.rule.ts';
 import { possibleActions } from './step.service.ts';
 
 interface Shared {
@@ -23,79 +24,14 @@ interface Shared {
   readonly standards: ReturnType<typeof addStandards>;
   readonly ScoreLevel: ReturnType<typeof wordEnum<Level>>;
 }
-interface ShownColumn extends KeptColumn {
-  readonly level: Level;
-  readonly edition: Edition;
-}
-
 export function addAssessments(b: PluginBuilder, shared: Shared) {
-  const { core, standards, ScoreLevel } = shared;
+  const { core, standards } = shared;
   const AssessmentState = wordEnum(b, 'AssessmentState', ASSESSMENT_STATES, 'Where an assessment stands.');
   const AssessmentAction = wordEnum(b, 'AssessmentAction', ASSESSMENT_ACTIONS, 'What can be done with an assessment.');
   const RoundState = wordEnum(b, 'RoundState', ROUND_STATES, 'Where a round stands.');
   const { Response } = addResponses(b, shared);
+  const { ScoreColumn } = addColumns(b, shared);
 
-  const ClassScore = b.objectRef<{ edition: Edition; code: string; points: string | null }>('ClassScore').implement({
-    description: 'What one class earned in one column.',
-    fields: (t) => ({
-      class: t.field({
-        type: standards.StandardClass,
-        description: 'The class.',
-        resolve: ({ edition, code }) => ({ edition, class: classOf(edition, code) }),
-      }),
-      points: t.field({
-        type: 'Decimal',
-        nullable: true,
-        description: 'Points; null when the whole class was left out.',
-        resolve: ({ points }) => points,
-      }),
-      full: t.field({
-        type: 'Decimal',
-        description: 'Full marks.',
-        resolve: ({ edition, code }) => classOf(edition, code).points,
-      }),
-    }),
-  });
-  const ScoreColumn = b.objectRef<ShownColumn>('ScoreColumn').implement({
-    description: 'The whole sheet as one level sees it.',
-    fields: (t) => ({
-      level: t.field({ type: ScoreLevel, description: 'Which level.', resolve: ({ level }) => level }),
-      base: t.field({
-        type: 'Decimal',
-        nullable: true,
-        description: 'Sum of the classes.',
-        resolve: ({ base }) => base,
-      }),
-      bonus: t.field({
-        type: 'Decimal',
-        nullable: true,
-        description: 'Bonus points, capped.',
-        resolve: ({ bonus }) => bonus,
-      }),
-      total: t.field({
-        type: 'Decimal',
-        nullable: true,
-        description: 'Base and bonus.',
-        resolve: ({ total }) => total,
-      }),
-      grade: t.exposeString('grade', {
-        nullable: true,
-        description: 'Key of the grade; null while something is missing.',
-      }),
-      gradeName: t.string({
-        nullable: true,
-        description: 'Name of the grade.',
-        resolve: ({ grade, edition }) => (grade ? gradeName(edition.standard, grade) : null),
-      }),
-      isComplete: t.exposeBoolean('isComplete', { description: 'True when every indicator has an entry.' }),
-      classes: t.field({
-        type: [ClassScore],
-        description: 'The classes, in the order of the standard.',
-        resolve: ({ edition, classes }) =>
-          edition.standard.classes.map(({ code }) => ({ edition, code, points: classes[code] ?? null })),
-      }),
-    }),
-  });
   const Progress = b.objectRef<Assessment>('AssessmentProgress').implement({
     description: 'How far an assessment is; kept up to date, cheap in lists.',
     fields: (t) => ({
@@ -294,18 +230,6 @@ async function editionOf({ roundId }: Assessment, ctx: Parameters<typeof getEdit
   return getEdition(ctx, round.editionHash);
 }
 
-const columnsOf = ({ columns }: Assessment, edition: Edition): ShownColumn[] =>
-  LEVELS.flatMap((level) => {
-    const column = columns[level];
-    return column ? [{ ...column, level, edition }] : [];
-  });
-
 function rowsOfClass(rows: readonly ResponseRow[], edition: Edition, code: string | null | undefined): ResponseRow[] {
   return rows.filter((row) => !code || edition.byCode.get(row.indicator)?.class.code === code);
-}
-
-function classOf(edition: Edition, code: string) {
-  const found = edition.standard.classes.find((one) => one.code === code);
-  if (!found) throw new Error(`There is no class ${code}.`);
-  return found;
 }

@@ -9,15 +9,9 @@ import {
   type RequestContext,
   type ServiceContext,
 } from '@cunzhi/plugin';
-import {
-  assessmentById,
-  assessmentOfVillage,
-  responseColumns,
-  villageKey,
-  type ResponseRow,
-} from './assessment.loader.ts';
+import { assessmentById, assessmentOfVillage, villageKey } from './assessment.loader.ts';
 import { findEdition } from './edition.loader.ts';
-import { assessment, response, type Assessment } from './evaluation.table.ts';
+import { assessment, type Assessment } from './evaluation.table.ts';
 import { asId } from './id.rule.ts';
 
 type Reader = Pick<RequestContext, 'db' | 'load'>;
@@ -36,16 +30,6 @@ export function findAssessment(
   { standard, year }: { standard: string; year: number },
 ): Promise<Assessment | null> {
   return ctx.load(assessmentOfVillage, villageKey(village, year, standard));
-}
-
-/** @throws NotFoundError when it is not there or out of reach. */
-export async function getResponse({ db }: Pick<RequestContext, 'db'>, id: string): Promise<ResponseRow> {
-  const [found] = await db
-    .select(responseColumns)
-    .from(response)
-    .where(eq(response.id, asId(id)));
-  if (!found) throw new NotFoundError();
-  return found;
 }
 
 export interface AssessmentFilter {
@@ -87,7 +71,8 @@ export interface ItemRatio {
 /**
  * What each item of a standard earned, by village: for scores that build on this one.
  *
- * Dropped indicators, vetoes and bonus points are left out; an item of which nothing is filled in yet is not there.
+ * Dropped indicators, vetoes and bonus points are left out: an item that fell away as a whole has full marks of 0. An item of
+ * which nothing is filled in yet is not there.
  */
 export async function itemRatios(
   ctx: ServiceContext,
@@ -109,15 +94,15 @@ export async function itemRatios(
     full_marks: string;
     is_complete: boolean;
   }>(sql`
-    select r.place_code, i.item, trim_scale(sum(coalesce(r.standing_points, 0)))::text as earned, trim_scale(sum(i.points))::text as full_marks,
+    select r.place_code, i.item, ${LIVE_SUM('r.standing_points')} as earned, ${LIVE_SUM('i.points')} as full_marks,
       bool_and(r.standing_status not in ('unanswered', 'pending')) as is_complete
     from plugin_evaluation.assessment a
     join plugin_evaluation.response r on r.assessment_id = a.id
     join jsonb_to_recordset(${JSON.stringify(items)}::jsonb) i (indicator text, item text, points numeric) on i.indicator = r.indicator
     where a.place_code = any(${sql.param([...villages])}::text[]) and a.standard = ${standard} and a.year = ${year}
-      and a.state <> 'withdrawn' and r.standing_status <> 'dropped'
+      and a.state <> 'withdrawn'
     group by r.place_code, i.item
-    having bool_or(r.standing_status not in ('unanswered', 'pending'))`);
+    having bool_or(r.standing_status not in ('unanswered', 'pending', 'dropped')) or bool_and(r.standing_status = 'dropped')`);
   const ratios = new Map<string, Map<string, ItemRatio>>();
   for (const { place_code, item, earned, full_marks, is_complete } of rows) {
     const own = ratios.get(place_code) ?? new Map<string, ItemRatio>();
@@ -125,3 +110,7 @@ export async function itemRatios(
   }
   return ratios;
 }
+
+/** A sum over what was not dropped, as exact text. */
+const LIVE_SUM = (column: 'r.standing_points' | 'i.points') =>
+  sql.raw(`trim_scale(coalesce(sum(${column}) filter (where r.standing_status <> 'dropped'), 0))::text`);

@@ -24,3 +24,9 @@ export function isSameNumber(one: string | null, other: string | null): boolean 
   if (one === null || other === null) return one === other;
   return exactAtLeast(one, other) && exactAtLeast(other, one);
 }
+
+/** The same number as plain text: no zeros in front, none behind. */
+export function plain(text: string): string {
+  const short = text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''); // prettier-ignore
+  return short === '-0' ? '0' : short;
+}

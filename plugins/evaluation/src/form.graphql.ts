@@ -1,7 +1,7 @@
 /** Answer forms in GraphQL: one type for each kind, so that a client knows every parameter by name. */
 import type { PluginBuilder } from '@cunzhi/plugin';
 import type { AnswerForm, FieldForm, FormForm, Indicator, ScoreRule } from './engine/index.ts';
-import { wordEnum, type CoreDoor } from './doors.ts';
+import { wordEnum } from './doors.ts';
 import { rulesOf } from './standard.rule.ts';
 
 /** A form with the rules that score it: some parameters (picked points, discretion) stand in the rule. */
@@ -285,4 +285,3 @@ function discretionOf({ rules }: PlacedForm) {
 }
 
 export type Forms = ReturnType<typeof addForms>;
-export type { CoreDoor };

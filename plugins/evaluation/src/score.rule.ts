@@ -7,10 +7,10 @@ import type { FieldProblem } from '@cunzhi/plugin';
 import { sizeProblems, textProblems, withTextNumbers } from './answer.rule.ts';
 import { readAnswer } from './answer.mapping.ts';
 import type { AnswerInput, StoredAnswer } from './answer.shape.ts';
-import { isSameNumber } from './decimal.rule.ts';
+import { isSameNumber, plain } from './decimal.rule.ts';
 import {
   checkMethods, isRefusal, scoreIndicator, validateAnswer,
-  type AnswerProblem, type CheckMethod, type Indicator, type IndicatorRule, type Level, type ScoreContext, type ScoreStatus, type TraceStep, type VetoEffect,
+  type AnswerProblem, type CheckMethod, type Indicator, type IndicatorRule, type ScoreContext, type ScoreStatus, type TraceStep, type VetoEffect,
 } from './engine/index.ts'; // prettier-ignore
 
 /** The score of the column below, which a level agrees with or differs from. */
@@ -46,8 +46,10 @@ export type Judged =
 export function judge(
   indicator: Indicator,
   verdict: Verdict,
-  { below, context }: { readonly below: ScoreBelow | undefined; readonly context: ScoreContext },
+  { below: column, context }: { readonly below: ScoreBelow | undefined; readonly context: ScoreContext },
 ): Judged {
+  // What the level below could not answer is nothing to agree with and nothing to differ from.
+  const below = column?.status === 'unanswered' ? undefined : column;
   const reason = verdict.reason?.trim() || null;
   const methods = [...new Set(verdict.methods)];
   const problems = [...checkMethods(indicator, methods).map(methodProblem), ...textProblems(reason ?? '', 'reason')];
@@ -75,7 +77,7 @@ function givenBy(indicator: Indicator, { agree, answer, stored, points }: Verdic
       `Choose exactly one of agree, answer and points; got ${given}.`,
     );
   if (agree) {
-    if (around.below && around.below.status !== 'unanswered') return { result: around.below, problems: [] };
+    if (around.below) return { result: around.below, problems: [] };
     return refused(
       'agree',
       'NOTHING_TO_AGREE_WITH',
@@ -104,7 +106,8 @@ function byAnswer(indicator: Indicator, given: StoredAnswer, { context }: Around
 }
 
 /** Own points are checked like those of an assessor: inside floor and cap, on the step, with a reason where they differ. */
-function byPoints(indicator: Indicator, points: string, { below, context, reason }: Around): Given {
+function byPoints(indicator: Indicator, given: string, { below, context, reason }: Around): Given {
+  const points = plain(given);
   const [own] = indicator.score?.kind === 'discretion' ? [indicator.score] : [];
   const from = indicator.floor ?? '0';
   const to = indicator.cap ?? indicator.points;
@@ -123,13 +126,13 @@ function byPoints(indicator: Indicator, points: string, { below, context, reason
   );
   if (problems.length > 0) return { problems: problems.map((problem) => answerProblem('', problem)) };
   const words = { zh: reason ? `，理由：${reason}` : '', en: reason ? `: ${reason}` : '' };
-  const step1: TraceStep = {
+  const override: TraceStep = {
     step: 'override',
     text: `考评给 ${points} 分${words.zh}。`,
     en: `The assessor gives ${points} points${words.en}.`,
     points,
   };
-  return { result: { status: 'scored', points, veto: null, answer: null, trace: [step1] }, problems: [] };
+  return { result: { status: 'scored', points, veto: null, answer: null, trace: [override] }, problems: [] };
 }
 
 /** Another status or another number: it does not matter how the number is written. */
@@ -141,18 +144,9 @@ function differs(one: ScoreBelow, other: ScoreBelow): boolean {
   );
 }
 
-const LEVEL_WORDS: Record<Level, readonly [zh: string, en: string]> = {
-  village: ['村', 'village'],
-  township: ['镇街', 'township'],
-  county: ['县', 'county'],
-  city: ['市', 'city'],
-};
-
-export const levelWords = (level: Level) => LEVEL_WORDS[level];
-
 function reasonMissing({ points }: ScoreBelow): FieldProblem {
   const shown = points ?? '—';
-  const zh = `和村自评的 ${shown} 分不同，请写明理由，村里会看到。`;
+  const zh = `和下一级的 ${shown} 分不同，请写明理由，村里会看到。`;
   return {
     path: 'reason',
     code: 'REASON_MISSING',

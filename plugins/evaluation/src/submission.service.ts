@@ -39,8 +39,9 @@ export async function submitAssessments(
   const byId = new Map(inputs.map((input) => [input.id.toLowerCase(), input]));
   const locked = await lockAssessments(ctx, [...byId.keys()], 'evaluation.answer.sign');
   const states = locked.map((one) => {
+    const state = stepOf(ctx, one, 'submitAssessment');
     checkVersion(one.version, byId.get(one.id)?.baseVersion);
-    return stepOf(ctx, one, 'submitAssessment');
+    return state;
   });
   const sheets = await bringUpToDate(ctx, await loadSheets(ctx, locked));
   const gaps = sheets.flatMap((sheet) => [
