@@ -15,12 +15,12 @@ const retryAfterMs = 400;
 export interface ClientOptions {
   readonly url: string;
   readonly live: LiveSocket;
-  /** Called when the server says that nobody is signed in any more. */
-  readonly onSignedOut: () => void;
+  /** Called when an answer may mean that nobody is signed in any more: to a stranger nothing is there. */
+  readonly onStranger: () => void;
 }
 
 /** Makes a client with an empty cache. */
-export function createClient({ url, live, onSignedOut }: ClientOptions): Client {
+export function createClient({ url, live, onStranger }: ClientOptions): Client {
   return new Client({
     url,
     preferGetMethod: false,
@@ -33,7 +33,8 @@ export function createClient({ url, live, onSignedOut }: ClientOptions): Client 
     exchanges: [
       mapExchange({
         onError: (error) => {
-          if (failureOf(error).kind === 'signedOut') onSignedOut();
+          const { kind } = failureOf(error);
+          if (kind === 'signedOut' || kind === 'notFound') onStranger();
         },
       }),
       cacheExchange,

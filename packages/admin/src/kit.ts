@@ -55,7 +55,7 @@ export function createKit({ origin, texts: own }: KitOptions): Kit {
   const texts = createTexts(own);
   const plugins = shallowRef<readonly AdminPlugin[]>([]);
   const absent = shallowRef<readonly string[]>([]);
-  const make = (): Client => createClient({ url: `${origin}/graphql`, live, onSignedOut: () => session.lose() });
+  const make = (): Client => createClient({ url: `${origin}/graphql`, live, onStranger: () => void session.check() });
   const client = shallowRef<Client>(make());
 
   const session: Session = createSession({

@@ -81,6 +81,8 @@ export const sessionQuery = graphql<SessionData>(/* GraphQL */ `
   }
 `);
 
+const checkEveryMs = 5_000;
+
 /** How signing in ended; the sentence is the same for an unknown name and a wrong password. */
 export type SignInResult =
   { readonly ok: true } | { readonly ok: false; readonly why: 'wrong' | 'tooMany' | 'offline' };
@@ -95,8 +97,8 @@ export interface Session {
   readonly grantsOf: (role: string) => readonly Grant[];
   /** Reads viewer and platform; false when the server could not be reached. */
   readonly load: () => Promise<boolean>;
-  /** The server no longer knows this session. */
-  readonly lose: () => void;
+  /** Asks whether the session still holds, at most once in five seconds; when it does not, `viewer` becomes null. */
+  readonly check: () => Promise<void>;
 }
 
 export interface SessionDoors {
@@ -110,6 +112,7 @@ export interface SessionDoors {
 export function createSession({ ask, forget }: SessionDoors): Session {
   const viewer = shallowRef<Viewer | null>(null);
   const platform = shallowRef<Platform>();
+  let checkedAt = 0;
 
   async function load(): Promise<boolean> {
     const data = await ask();
@@ -117,6 +120,13 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     viewer.value = data.viewer;
     platform.value = data.platform;
     return true;
+  }
+
+  async function check(): Promise<void> {
+    const now = Date.now();
+    if (!viewer.value || now - checkedAt < checkEveryMs) return;
+    checkedAt = now;
+    await load();
   }
 
   async function signIn(username: string, password: string): Promise<SignInResult> {
@@ -149,7 +159,7 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     can,
     grantsOf: (role) => viewer.value?.grants.filter((grant) => grant.role.key === role) ?? [],
     load,
-    lose: () => (viewer.value = null),
+    check,
   };
 }
 

@@ -13,8 +13,6 @@ export interface WriteError {
 
 /** The members of a mutation's result that are not errors. */
 export type Changed<Data> = Exclude<Data[keyof Data], { readonly __typename?: `${string}Error` } | null | undefined>;
-/** The members of a mutation's result that are errors. */
-export type Refusal<Data> = Extract<Data[keyof Data], { readonly __typename?: `${string}Error` }>;
 
 export type Verdict<Data> =
   | { readonly kind: 'done'; readonly data: Changed<Data>; readonly error?: undefined }

@@ -19,11 +19,15 @@ export interface RadarLayout {
   readonly radius: number;
   readonly labels: readonly RadarLabel[];
   readonly viewBox: string;
+  /** The spokes carry 1, 2, 3 …; their names did not fit. */
+  readonly isNumbered: boolean;
 }
 
 const lineHeight = 1.3;
+const mostLines = [1, 2, 3];
 const largest = 150;
-const smallest = 60;
+const enough = 80;
+const smallest = 40;
 
 /** The point at a share (0–1) of the radius on one spoke. */
 export function pointOn(spoke: number, spokes: number, share: number, radius: number): Point {
@@ -45,17 +49,25 @@ export function shareOf(value: number | string | null | undefined, full: number 
   return Number.isFinite(share) ? share : null;
 }
 
-/** Finds the largest web that leaves room for its words in this width. */
+/**
+ * Finds the fewest lines for the words, and the largest web that leaves room for them in this width.
+ * Where even folded words leave none, the spokes carry numbers, and the words belong in a list below.
+ */
 export function layoutOf(texts: readonly string[], width: number, fontSize: number): RadarLayout {
-  const isNarrow = width < 2 * (largest * 0.6 + widestOf(texts, fontSize));
-  const lines = texts.map((text) => (isNarrow ? halve(text) : [text]));
-  const room = width / 2 - widestOf(lines.flat(), fontSize) - fontSize / 2;
-  const radius = round(Math.max(smallest, Math.min(largest, room)));
+  const longest = Math.max(...texts.map(lengthOf), 1);
+  const tries = mostLines.map((most) => texts.map((text) => fold(text, Math.ceil(longest / most))));
+  const roomOf = (lines: readonly string[][]): number => width / 2 - widestOf(lines.flat(), fontSize) - fontSize / 2;
+  const roomiest = [...tries].sort((one, other) => roomOf(other) - roomOf(one))[0] ?? [];
+  const folded = tries.find((own) => roomOf(own) >= enough) ?? roomiest;
+  const isNumbered = roomOf(folded) < smallest;
+  const lines = isNumbered ? texts.map((_text, spoke) => [String(spoke + 1)]) : folded;
+  const radius = round(Math.min(largest, roomOf(lines)));
   const labels = lines.map((own, spoke) => labelAt(spoke, lines.length, { lines: own, radius, fontSize }));
   const height = fontSize * lineHeight;
   const top = Math.min(...labels.map(({ y }) => y - height));
   const bottom = Math.max(...labels.map(({ y, lines: own }) => y + height * (own.length - 0.5)));
-  return { radius, labels, viewBox: `${round(-width / 2)} ${round(top)} ${round(width)} ${round(bottom - top)}` };
+  const viewBox = `${round(-width / 2)} ${round(top)} ${round(width)} ${round(bottom - top)}`;
+  return { radius, labels, viewBox, isNumbered };
 }
 
 function labelAt(
@@ -70,19 +82,29 @@ function labelAt(
   return { lines, x, y: round(y + fontSize * 0.35 - extra / 2), anchor: x > 0 ? 'start' : 'end' };
 }
 
-/** Two lines of like length, at a space where there is one. */
-function halve(text: string): string[] {
-  if (text.length < 4) return [text];
+/** Folds a text into lines of like length, none longer than this many signs; between words where there are any. */
+function fold(text: string, most: number): string[] {
+  const count = Math.ceil(lengthOf(text) / most);
+  if (count < 2) return [text];
   const words = text.split(' ');
-  const at =
-    words.length > 1 ? words.slice(0, Math.ceil(words.length / 2)).join(' ').length : Math.ceil(text.length / 2);
-  return [text.slice(0, at), text.slice(at).trim()];
+  const parts = words.length > 1 ? words.map((word, index) => (index ? ` ${word}` : word)) : [...text];
+  const aim = lengthOf(text) / count;
+  const lines: string[] = [''];
+  for (const part of parts) {
+    const line = lines[lines.length - 1] ?? '';
+    if (line && lengthOf(line) >= aim - 0.01) lines.push(part.trim());
+    else lines[lines.length - 1] = line + part;
+  }
+  return lines;
 }
 
-/** The width of the widest text: a Chinese character is as wide as it is high, a Latin one about half. */
+/** The length of a text in Chinese signs: a Latin one is a little more than half as wide. */
+function lengthOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.58), 0);
+}
+
 function widestOf(texts: readonly string[], fontSize: number): number {
-  const widths = texts.map((text) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.58), 0));
-  return Math.max(...widths, 0) * fontSize;
+  return Math.max(...texts.map(lengthOf), 0) * fontSize;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
