@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addImportCommands } from './commands/import.ts';
+import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommands } from './commands/serve.ts';
 import { addStandardsCommands } from './commands/standards.ts';
 
@@ -11,6 +12,7 @@ addServeCommands(program);
 addDatabaseCommands(program);
 addImportCommands(program);
 addStandardsCommands(program);
+addSchemaCommand(program);
 
 try {
   await program.parseAsync();

@@ -92,7 +92,7 @@ function problemsOf(row: RawRow, byCode: ReadonlyMap<string, RawRow>): string[] 
     );
   }
   const parent = parentCodeOf(row.code);
-  if (row.parent && row.parent !== parent) {
+  if (level && row.parent && row.parent !== parent) {
     problems.push(`${row.at}: ${row.code} says parent "${row.parent}", but its code begins with ${parent}.`);
   }
   if (row.parent && row.parent === parent && !byCode.has(parent))

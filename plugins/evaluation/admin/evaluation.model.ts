@@ -125,7 +125,7 @@ export interface ResponseLine {
   id: string;
   version: number;
   indicator: { code: string; name: string; points: string; isVeto: boolean; class: { code: string } };
-  answer: { __typename: string } | null;
+  isAnswered: boolean;
   evidenceMissing: number;
   village: BriefScore | null;
   township: BriefScore | null;

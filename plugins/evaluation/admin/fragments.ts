@@ -65,9 +65,7 @@ export const responseLine = graphql<ResponseLine>(`
         code
       }
     }
-    answer {
-      __typename
-    }
+    isAnswered
     evidenceMissing
     village {
       status

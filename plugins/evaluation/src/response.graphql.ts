@@ -14,7 +14,7 @@ import {
   type ScoreRow,
 } from './assessment.loader.ts';
 import { wordEnum, type CoreDoor } from './doors.ts';
-import { missingOf } from './draft.rule.ts';
+import { isAnswered, missingOf } from './draft.rule.ts';
 import { factName, getEdition } from './edition.loader.ts';
 import type { CheckMethod, Level, TraceStep } from './engine/index.ts';
 import type { Hint } from './evaluation.table.ts';
@@ -156,6 +156,10 @@ export function addResponses(b: PluginBuilder, { core, answers, standards, Score
           (await Promise.all((await ctx.load(evidenceOf, id)).map((one) => ctx.load(evidenceById, one)))).filter(
             (one) => one !== null,
           ),
+      }),
+      isAnswered: t.boolean({
+        description: 'True when nothing is left for the village to say: answered and right, or not applicable to it.',
+        resolve: async (row, _args, ctx) => isAnswered((await placedOf(row, {}, ctx)).edition, row),
       }),
       evidenceMissing: t.int({
         description: 'How many pieces are still missing.',

@@ -3,7 +3,7 @@ import { elementsOf } from './elements.ts';
 import { piecesOf } from './snippet.ts';
 
 it('marks what matched and leaves every other sign as text', () => {
-  expect(piecesOf('把<mark>水渠</mark>修好 <b>')).toEqual([
+  expect(piecesOf('把【水渠】修好 <b>')).toEqual([
     { text: '把', isMatch: false },
     { text: '水渠', isMatch: true },
     { text: '修好 <b>', isMatch: false },

@@ -43,9 +43,7 @@ export async function startEmbedded({ folder, unsafeFast = false }: EmbeddedOpti
   const passwordFile = join(cluster, 'password');
   const logFile = join(cluster, 'server.log');
 
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
-  const password = readFileSync(passwordFile, 'utf8');
+  const password = passwordIn(cluster, passwordFile);
   const urlAt = (port: number) => `postgres://cunzhi:${password}@127.0.0.1:${port}/cunzhi`;
 
   const running = runningServer(data);
@@ -87,6 +85,21 @@ export async function startEmbedded({ folder, unsafeFast = false }: EmbeddedOpti
     return { url: urlAt(port), stop: () => stopServer(child.pid!) };
   }
   throw new SetupError([`The embedded PostgreSQL did not start. Its log (${logFile}) ends with:\n${tail(logFile)}`]);
+}
+
+/** The cluster's password: made with its folder, kept beside its data. @throws SetupError when the folder cannot be used. */
+function passwordIn(cluster: string, file: string): string {
+  try {
+    mkdirSync(cluster, { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(
+      [`The data folder ${cluster} cannot be used (${why}). Set CUNZHI_DATA to a folder that this account may write.`],
+      { cause },
+    );
+  }
 }
 
 async function binaries(): Promise<{ initdb: string; postgres: string }> {

@@ -3,12 +3,12 @@ import { daysUntil, markOf, neighbours, nextOpen, ratedYear, type MarkedResponse
 
 const response = (code: string, change: Partial<MarkedResponse> = {}): MarkedResponse => ({
   indicator: { code },
-  answer: null,
+  isAnswered: false,
   evidenceMissing: 0,
   township: null,
   ...change,
 });
-const answered = { answer: { __typename: 'YesNoAnswer' } };
+const answered = { isAnswered: true };
 const list = [
   response('A1', answered),
   response('A2'),

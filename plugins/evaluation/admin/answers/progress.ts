@@ -7,7 +7,8 @@ export type AnswerMark = 'untouched' | 'seen' | 'answered' | 'evidenceMissing' |
 
 export interface MarkedResponse {
   indicator: { code: string };
-  answer: { __typename: string } | null;
+  /** As the server counts: what does not apply needs no answer, and what is not right yet is none. */
+  isAnswered: boolean;
   evidenceMissing: number;
   township: { status: string } | null;
 }
@@ -16,7 +17,7 @@ export interface MarkedResponse {
 export function markOf(response: MarkedResponse, seen: ReadonlySet<string>): AnswerMark {
   if (response.township && response.township.status !== 'UNANSWERED' && response.township.status !== 'PENDING')
     return 'scored';
-  if (response.answer) return response.evidenceMissing > 0 ? 'evidenceMissing' : 'answered';
+  if (response.isAnswered) return response.evidenceMissing > 0 ? 'evidenceMissing' : 'answered';
   return seen.has(response.indicator.code) ? 'seen' : 'untouched';
 }
 
@@ -24,7 +25,8 @@ export function markOf(response: MarkedResponse, seen: ReadonlySet<string>): Ans
 export function nextOpen(responses: readonly MarkedResponse[], from?: string): string | null {
   const start = from ? responses.findIndex((response) => response.indicator.code === from) + 1 : 0;
   const turned = [...responses.slice(start), ...responses.slice(0, start)];
-  const open = turned.find((response) => !response.answer) ?? turned.find((response) => response.evidenceMissing > 0);
+  const open =
+    turned.find((response) => !response.isAnswered) ?? turned.find((response) => response.evidenceMissing > 0);
   return open?.indicator.code ?? null;
 }
 
@@ -41,7 +43,7 @@ export function neighbours(codes: readonly string[], code: string) {
 
 /** How many of a class are answered. */
 export function countAnswered(responses: readonly MarkedResponse[]): number {
-  return responses.filter((response) => response.answer !== null).length;
+  return responses.filter((response) => response.isAnswered).length;
 }
 
 /** Calendar days from today to a day, in China; negative when it has passed. */
