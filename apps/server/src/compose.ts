@@ -13,6 +13,7 @@ import {
   type HttpServer,
   type Settings,
 } from '@cunzhi/platform';
+import { SetupError } from '@cunzhi/plugin';
 import { plugins } from '../../../cunzhi.config.ts';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly databaseUrl: string;
   readonly settings: Settings;
   readonly isDemonstration: boolean;
+  /** Runs before anything is answered: demonstration accounts and data. */
+  readonly prepare?: (host: Host, auth: HttpServer['auth']) => Promise<void>;
   /** For tests: another clock, and a look at every statement. */
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
@@ -34,7 +37,14 @@ export interface Running {
 }
 
 /** Starts host and HTTP server on a database that is installed already. @throws SetupError */
-export async function run({ databaseUrl, settings, isDemonstration, now, onStatement }: RunOptions): Promise<Running> {
+export async function run({
+  databaseUrl,
+  settings,
+  isDemonstration,
+  prepare,
+  now,
+  onStatement,
+}: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
     plugins,
@@ -53,6 +63,7 @@ export async function run({ databaseUrl, settings, isDemonstration, now, onState
       filesFolder: join(settings.dataFolder, 'files'),
       files: evidenceFiles,
       clientFolder,
+      prepare: prepare && ((auth) => prepare(host, auth)),
     });
     return { host, http, stop: async () => (await http.close(), host.stop()) };
   } catch (error) {
@@ -67,10 +78,23 @@ export async function openDatabase(settings: Settings): Promise<{ url: string; s
   return startEmbedded({ folder: join(settings.dataFolder, 'postgres') });
 }
 
+/** The data folder, made when missing. @throws SetupError when it cannot be used. */
+export function usableFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(
+      [`The data folder ${folder} cannot be used (${why}). Set CUNZHI_DATA to a folder that this account may write.`],
+      { cause },
+    );
+  }
+}
+
 /** The secret that signs cookies: made once, kept outside the database. */
 function secretOf(dataFolder: string): string {
-  const file = join(dataFolder, 'secret');
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const file = join(usableFolder(dataFolder), 'secret');
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }

@@ -125,7 +125,9 @@ function byPoints(indicator: Indicator, given: string, { below, context, reason 
     context,
   );
   if (problems.length > 0) return { problems: problems.map((problem) => answerProblem('', problem)) };
-  const words = { zh: reason ? `，理由：${reason}` : '', en: reason ? `: ${reason}` : '' };
+  // The sentence brings its own full stop.
+  const said = reason?.replace(/[。.]+$/, '');
+  const words = { zh: said ? `，理由：${said}` : '', en: said ? `: ${said}` : '' };
   const override: TraceStep = {
     step: 'override',
     text: `考评给 ${points} 分${words.zh}。`,

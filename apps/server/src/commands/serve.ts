@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { asOwner, claimDeployment, install, readSettings, type Settings } from '@cunzhi/platform';
 import { plugins, standards } from '../../../../cunzhi.config.ts';
-import { openDatabase, root, run, type Running } from '../compose.ts';
+import { openDatabase, root, run, usableFolder, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
 import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
 
@@ -26,10 +26,16 @@ async function start(settings: Settings): Promise<void> {
     await install(database.url, plugins, standards);
     await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
     await ensurePlaces(database.url);
-    const running = await run({ databaseUrl: database.url, settings, isDemonstration: true });
     const password = passwordOf(settings);
-    await ensureDemonstrationAccounts(database.url, running.http.auth, password);
-    await fillDemonstration(database.url, running.host, join(settings.dataFolder, 'files'));
+    const running = await run({
+      databaseUrl: database.url,
+      settings,
+      isDemonstration: true,
+      prepare: async (host, auth) => {
+        await ensureDemonstrationAccounts(database.url, auth, password);
+        await fillDemonstration(database.url, host, join(settings.dataFolder, 'files'));
+      },
+    });
     console.log(accountsText(password));
     console.log(`ready ${running.http.url}`);
     stopOnSignal(running, database);
@@ -42,8 +48,12 @@ async function start(settings: Settings): Promise<void> {
 async function serveForReal(settings: Settings): Promise<void> {
   const database = await openDatabase(settings);
   try {
-    const running = await run({ databaseUrl: database.url, settings, isDemonstration: false });
-    await asOwner(database.url, (sql) => claimDeployment(sql, 'production'));
+    const running = await run({
+      databaseUrl: database.url,
+      settings,
+      isDemonstration: false,
+      prepare: () => asOwner(database.url, (sql) => claimDeployment(sql, 'production')),
+    });
     console.log(`ready ${running.http.url}`);
     stopOnSignal(running, database);
   } catch (error) {
@@ -66,7 +76,7 @@ function stopOnSignal(running: Running, database: { stop(): Promise<void> }): vo
 
 /** The one password of the demonstration: as set, else invented once and kept beside the data. */
 function passwordOf({ dataFolder }: Settings): string {
-  const file = join(dataFolder, 'demonstration-password');
+  const file = join(usableFolder(dataFolder), 'demonstration-password');
   const given = process.env['CUNZHI_DEMO_PASSWORD'];
   const password =
     given || (existsSync(file) ? readFileSync(file, 'utf8') : `cunzhi-${randomBytes(4).toString('hex')}`);

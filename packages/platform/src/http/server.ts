@@ -24,6 +24,8 @@ export interface ServeOptions {
   readonly files: FileRecords;
   /** The built client; without it only the API is served. */
   readonly clientFolder?: string;
+  /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
+  readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
 }
 
 export interface HttpServer {
@@ -49,16 +51,19 @@ export async function serve({
   filesFolder,
   files,
   clientFolder,
+  prepare,
 }: ServeOptions): Promise<HttpServer> {
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
   const client = clientFolder && existsSync(clientFolder) ? clientIn(clientFolder) : undefined;
 
+  let isPrepared = false;
   const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const path = request.url?.split('?')[0] ?? '/';
     if (path === '/health') return text(response, 200, 'ok');
+    if (!isPrepared) return text(response, 503, '正在准备，请稍等一会儿再来。');
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
     if (path.startsWith('/api/auth/'))
@@ -84,7 +89,7 @@ export async function serve({
   server.requestTimeout = 60_000;
   const closeSockets = serveWebSocket(server, host, auth, yoga);
   const actualPort = await listen(server, port);
-  return {
+  const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
     auth,
     close: async () => {
@@ -93,6 +98,14 @@ export async function serve({
       await new Promise((done) => server.close(done));
     },
   };
+  try {
+    await prepare?.(auth);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+  isPrepared = true;
+  return running;
 }
 
 /** Every path is a page of the client, also one with a dot (/answers/A1.01); only a missing asset is not found. */
