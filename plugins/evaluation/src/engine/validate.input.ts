@@ -27,11 +27,29 @@ export function reporter(indicator: string, problems: AnswerProblem[]): Report {
   return (code, field, value, zh, en) => {
     const shown = quote(value);
     const message = {
-      zh: `${field || '答案'} 填的是 ${shown}：${zh}。`,
+      zh: `${placeWords(field)}填的是 ${shown}：${zh}。`,
       en: `${field || 'answer'} is ${shown}: ${en}.`,
     };
     problems.push({ code, indicator, field, value, message });
   };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  value: '这里', numerator: '前一个数', denominator: '总数', met: '勾选', option: '选项', events: '事件', deliveries: '事项', counts: '次数',
+  current: '今年', previous: '上年', drawn: '抽查', unit: '对象', passed: '结果', points: '分数', reason: '理由', kind: '类别', date: '日期',
+  due: '到期日', done: '完成日', findings: '情况', authority: '认定机关', person: '当事人', document: '文书', check: '检查方法', evidence: '佐证',
+  village: '村里的分', township: '镇里的分', county: '县里的分', city: '市里的分', termStartedOn: '本届任期起始日',
+}; // prettier-ignore
+
+/** A place in an answer as people say it: `events[0].date` is 第 1 条事件的日期; a key nobody knows is 这里. */
+function placeWords(field: string): string {
+  const parts = field.split('.').flatMap((part) => {
+    const [, name = '', index] = /^([A-Za-z]*)(?:\[(\d+)\])?/.exec(part) ?? [];
+    const word = own(WORDS, name);
+    if (word === undefined) return [];
+    return [index === undefined ? word : `第 ${Number(index) + 1} 条${word}`];
+  });
+  return parts.join('的') || '这里';
 }
 
 /** Keys that may stand beside those of any answer. */

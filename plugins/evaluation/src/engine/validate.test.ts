@@ -159,7 +159,7 @@ it('quotes the value and says what would be right', () => {
   const [problem] = validateAnswer(number, { value: '一' }, CONTEXT);
 
   expect(problem?.message).toEqual({
-    zh: 'value 填的是 "一"：应是 3 或 0.25 这样的数。',
+    zh: '这里填的是 "一"：应是 3 或 0.25 这样的数。',
     en: 'value is "一": a number such as 3 or 0.25 is expected.',
   });
 });
