@@ -14,12 +14,12 @@ import {
   type Settings,
 } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
-import { plugins } from '../../../cunzhi.config.ts';
+import type { DeployedConfig } from './deployment.ts';
 
-export const root = fileURLToPath(new URL('../../../', import.meta.url));
-const clientFolder = join(root, 'apps/admin/dist');
+const clientFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
 
 export interface RunOptions {
+  readonly config: DeployedConfig;
   readonly databaseUrl: string;
   readonly settings: Settings;
   readonly isDemonstration: boolean;
@@ -38,6 +38,7 @@ export interface Running {
 
 /** Starts host and HTTP server on a database that is installed already. @throws SetupError */
 export async function run({
+  config,
   databaseUrl,
   settings,
   isDemonstration,
@@ -47,7 +48,7 @@ export async function run({
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
-    plugins,
+    plugins: config.plugins,
     databaseUrl,
     findHolder,
     isDemonstration,

@@ -4,30 +4,32 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { asOwner, claimDeployment, install, readSettings, type Settings } from '@cunzhi/platform';
-import { plugins, standards } from '../../../../cunzhi.config.ts';
-import { openDatabase, root, run, usableFolder, type Running } from '../compose.ts';
+import { openDatabase, run, usableFolder, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
 import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
+import type { Deployment, FindDeployment } from '../deployment.ts';
 
-export function addServeCommands(program: Command): void {
+export function addServeCommands(program: Command, findDeployment: FindDeployment): void {
   program
     .command('start')
     .description('demonstration: installs everything, invents a year, serves API and client')
-    .action(() => start(readSettings(process.env, root)));
+    .action(async () => start(await findDeployment()));
   program
     .command('serve')
     .description('real work: serves a database that `cunzhi apply` has brought up to date')
-    .action(() => serveForReal(readSettings(process.env, root)));
+    .action(async () => serveForReal(await findDeployment()));
 }
 
-async function start(settings: Settings): Promise<void> {
+async function start({ config, folder }: Deployment): Promise<void> {
+  const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
-    await install(database.url, plugins, standards);
+    await install(database.url, config.plugins, config.standards);
     await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
     await ensurePlaces(database.url);
     const password = passwordOf(settings);
     const running = await run({
+      config,
       databaseUrl: database.url,
       settings,
       isDemonstration: true,
@@ -45,10 +47,12 @@ async function start(settings: Settings): Promise<void> {
   }
 }
 
-async function serveForReal(settings: Settings): Promise<void> {
+async function serveForReal({ config, folder }: Deployment): Promise<void> {
+  const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
     const running = await run({
+      config,
       databaseUrl: database.url,
       settings,
       isDemonstration: false,
@@ -85,7 +89,7 @@ function passwordOf({ dataFolder }: Settings): string {
 }
 
 function accountsText(password: string): string {
-  const lines = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(14)} ${does}`);
+  const lines = demonstrationAccounts.map(({ username, is }) => `  ${username.padEnd(14)} ${is}`);
   return [
     '',
     '演示账号（都是虚构的，密码都一样）· Demonstration accounts, one password',
