@@ -32,7 +32,7 @@ export function addDatabaseCommands(program: Command, findDeployment: FindDeploy
     .description('lists the installed plugins in the order they start')
     .action(async () => {
       for (const { id, compat, uses } of orderPlugins((await findDeployment()).config.plugins)) {
-        const needs = Object.values(uses).map((plugin) => plugin.id);
+        const needs = Object.values(uses).map(({ plugin }) => plugin.id);
         console.log(`${id.padEnd(20)} platform ${compat}${needs.length ? `  uses ${needs.join(', ')}` : ''}`);
       }
     });

@@ -1,7 +1,7 @@
 /** `cunzhi schema`: prints the GraphQL schema of the installed plugins, without a database. */
 import type { Command } from 'commander';
 import { buildSchema, orderPlugins, printSortedSchema, VERSION } from '@cunzhi/platform';
-import type { Plugin } from '@cunzhi/plugin';
+import type { AnyPlugin } from '@cunzhi/plugin';
 import type { FindDeployment } from '../deployment.ts';
 
 export function addSchemaCommand(program: Command, findDeployment: FindDeployment): void {
@@ -14,7 +14,7 @@ export function addSchemaCommand(program: Command, findDeployment: FindDeploymen
 }
 
 /** The schema as it is checked in. */
-export function schemaText(plugins: readonly Plugin[]): string {
+export function schemaText(plugins: readonly AnyPlugin[]): string {
   return printSortedSchema(
     buildSchema(orderPlugins(plugins), { version: VERSION, isDemonstration: false, plugins: [] }),
   );
