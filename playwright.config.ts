@@ -34,7 +34,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node apps/server/bin/start.mjs',
+    command: 'node apps/server/bin/cunzhi.mjs start',
     url: `http://127.0.0.1:${PORT}/ready`,
     timeout: 180_000,
     env: {

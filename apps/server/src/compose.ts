@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { evidenceFiles, findHolder } from '@cunzhi/core';
 import {
   createLog,
@@ -16,8 +15,6 @@ import {
 import { SetupError } from '@cunzhi/plugin';
 import type { DeployedConfig } from './deployment.ts';
 
-const clientFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
-
 export interface RunOptions {
   readonly config: DeployedConfig;
   readonly databaseUrl: string;
@@ -25,6 +22,8 @@ export interface RunOptions {
   readonly isDemonstration: boolean;
   /** Runs before anything is answered: demonstration accounts and data. */
   readonly prepare?: (host: Host, auth: HttpServer['auth']) => Promise<void>;
+  /** Where the client is, once `prepare` is done; without it only the API is served. */
+  readonly clientFolder?: string;
   /** For tests: another clock, and a look at every statement. */
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
@@ -43,6 +42,7 @@ export async function run({
   settings,
   isDemonstration,
   prepare,
+  clientFolder,
   now,
   onStatement,
 }: RunOptions): Promise<Running> {

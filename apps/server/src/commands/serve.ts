@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { asOwner, claimDeployment, install, readSettings, type Settings } from '@cunzhi/platform';
+import { asOwner, claimDeployment, install, readSettings, type Auth, type Host, type Settings } from '@cunzhi/platform';
+import { buildClient, clientFolderOf } from '../client.ts';
 import { openDatabase, run, usableFolder, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
 import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
@@ -18,9 +19,17 @@ export function addServeCommands(program: Command, findDeployment: FindDeploymen
     .command('serve')
     .description('real work: serves a database that `cunzhi apply` has brought up to date')
     .action(async () => serveForReal(await findDeployment()));
+  program
+    .command('build')
+    .description('builds the client beforehand; `start` and `serve` do it when its sources changed')
+    .action(async () => {
+      const deployment = await findDeployment();
+      console.log(await buildClient(deployment, usableFolder(readSettings(process.env, deployment.folder).dataFolder)));
+    });
 }
 
-async function start({ config, folder }: Deployment): Promise<void> {
+async function start(deployment: Deployment): Promise<void> {
+  const { config, folder } = deployment;
   const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
@@ -28,14 +37,19 @@ async function start({ config, folder }: Deployment): Promise<void> {
     await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
     await ensurePlaces(database.url);
     const password = passwordOf(settings);
+    const invent = async (host: Host, auth: Auth) => {
+      await ensureDemonstrationAccounts(database.url, auth, password);
+      await fillDemonstration(database.url, host, join(settings.dataFolder, 'files'));
+    };
     const running = await run({
       config,
       databaseUrl: database.url,
       settings,
       isDemonstration: true,
+      clientFolder: clientFolderOf(settings.dataFolder),
       prepare: async (host, auth) => {
-        await ensureDemonstrationAccounts(database.url, auth, password);
-        await fillDemonstration(database.url, host, join(settings.dataFolder, 'files'));
+        // The build has a process of its own: the year is invented meanwhile.
+        await Promise.all([buildClient(deployment, settings.dataFolder), invent(host, auth)]);
       },
     });
     console.log(accountsText(password));
@@ -47,7 +61,8 @@ async function start({ config, folder }: Deployment): Promise<void> {
   }
 }
 
-async function serveForReal({ config, folder }: Deployment): Promise<void> {
+async function serveForReal(deployment: Deployment): Promise<void> {
+  const { config, folder } = deployment;
   const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
@@ -56,7 +71,11 @@ async function serveForReal({ config, folder }: Deployment): Promise<void> {
       databaseUrl: database.url,
       settings,
       isDemonstration: false,
-      prepare: () => asOwner(database.url, (sql) => claimDeployment(sql, 'production')),
+      clientFolder: clientFolderOf(settings.dataFolder),
+      prepare: async () => {
+        await asOwner(database.url, (sql) => claimDeployment(sql, 'production'));
+        await buildClient(deployment, settings.dataFolder);
+      },
     });
     console.log(`ready ${running.http.url}`);
     stopOnSignal(running, database);
