@@ -220,7 +220,9 @@ export default {
     // pnpm links workspace packages; the rules speak of the real folders.
     preserveSymlinks: false,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages|plugins|apps)/[^/]+/dist/|^test/directions/fixtures/' },
+    exclude: {
+      path: '^(packages|plugins|apps)/[^/]+/dist/|^test/directions/fixtures/|^packages/create-cunzhi-plugin/template/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
