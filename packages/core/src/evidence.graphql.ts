@@ -1,8 +1,8 @@
 /** Evidence in GraphQL: what it is and where its file can be fetched; never the hash of the file. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { Evidence } from './core.table.ts';
 
-export function addEvidenceType(b: PluginBuilder) {
+export function addEvidenceType(b: Builder) {
   const EvidenceKind = b.enumType('EvidenceKind', {
     description: 'An uploaded file, a record of the platform, or a paper kept in the village.',
     values: { FILE: { value: 'file' }, RECORD: { value: 'record' }, PAPER: { value: 'paper' } } as const,

@@ -3,6 +3,7 @@ import { definePlugin, global, placed } from '@cunzhi/plugin';
 import { evidence, grant, person, place, role } from './core.table.ts';
 import { addEvidenceType } from './evidence.graphql.ts';
 import { addPlaces } from './place.graphql.ts';
+import { permissions } from './permissions.ts';
 import { loadRoles } from './reference.ts';
 import { addViewer } from './viewer.graphql.ts';
 
@@ -21,24 +22,8 @@ export const core = definePlugin({
     }),
     placed(evidence, { read: ['core.evidence.read'], write: ['core.evidence.write'] }),
   ],
-  permissions: {
-    'person.read': {
-      zh: '看本地人员',
-      en: 'See the people of a place',
-      roles: ['clerk', 'chair', 'justice', 'county', 'city'],
-    },
-    'person.write': { zh: '维护本地人员', en: 'Keep the people of a place', roles: ['justice', 'county', 'city'] },
-    'grant.read': { zh: '看授权', en: 'See grants', roles: ['auditor'] },
-    'grant.manage': { zh: '授权', en: 'Give and end grants', roles: ['justice', 'county', 'city', 'admin'] },
-    'evidence.read': {
-      zh: '看佐证材料',
-      en: 'See evidence',
-      roles: ['clerk', 'chair', 'mediator', 'inspector', 'justice', 'county', 'city'],
-    },
-    'evidence.write': { zh: '添加佐证材料', en: 'Add evidence', roles: ['clerk', 'chair', 'mediator'] },
-    'audit.read': { zh: '看审计记录', en: 'Read the audit log', roles: ['auditor'] },
-    'account.unlock': { zh: '解锁账号', en: 'Unlock accounts', roles: ['admin'], placed: false },
-  },
+  permissions,
+  plainNames: 'Places, people and evidence are what every plugin builds on.',
   reference: loadRoles,
   graphql: (b) => {
     const places = addPlaces(b);

@@ -1,5 +1,5 @@
 /** Places in GraphQL: one interface, a type for each level. A community is a `Village` of kind COMMUNITY. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { Place } from './core.table.ts';
 import { getPlace, listChildren, listVillages, placeByCode } from './place.service.ts';
 
@@ -12,7 +12,7 @@ const TYPE_NAMES = {
 } as const;
 const LEVELS = ['province', 'city', 'county', 'township', 'village'] as const;
 
-export function addPlaces(b: PluginBuilder) {
+export function addPlaces(b: Builder) {
   const PlaceLevel = b.enumType('PlaceLevel', {
     description: 'The level of a place.',
     values: Object.fromEntries(LEVELS.map((level) => [level.toUpperCase(), { value: level }])) as Record<

@@ -1,11 +1,12 @@
 /** Who is looking: the viewer with grants and permissions, and what platform this is. */
-import type { Actor, HeldGrant, LocalText, PluginBuilder } from '@cunzhi/plugin';
+import type { Actor, HeldGrant, LocalText } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { Role } from './core.table.ts';
 import { roleByKey } from './person.service.ts';
 import { placeByCode } from './place.service.ts';
 import type { addPlaces } from './place.graphql.ts';
 
-export function addViewer(b: PluginBuilder, { Place }: ReturnType<typeof addPlaces>) {
+export function addViewer(b: Builder, { Place }: ReturnType<typeof addPlaces>) {
   const LocalTextRef = b.objectRef<LocalText>('LocalText').implement({
     description: 'A text in both languages of the platform.',
     fields: (t) => ({

@@ -5,19 +5,17 @@
  */
 import type SchemaBuilder from '@pothos/core';
 import type {
-  InputFieldMap,
-  InputShapeFromFields,
-  MaybePromise,
-  SchemaTypes,
-  TypeParam,
-  FieldNullability,
-} from '@pothos/core';
+  FieldNullability, InputFieldMap, InputShapeFromFields, MaybePromise, MutationFieldsShape, ObjectFieldsShape, OutputRef,
+  ParentShape, QueryFieldsShape, SchemaTypes, SubscriptionFieldsShape, TypeParam,
+} from '@pothos/core'; // prettier-ignore
 import type {} from '@pothos/plugin-errors';
 import type {} from '@pothos/plugin-relay';
 import type { Permission, RequestContext } from './context.ts';
 
-export interface CunzhiSchema {
+export interface CunzhiSchema<P extends Permission = Permission> {
   Context: RequestContext;
+  /** The permissions that a field of this plugin may name. */
+  Permission: P;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
@@ -35,11 +33,17 @@ export interface CunzhiSchema {
   };
 }
 
-type Builder = InstanceType<typeof SchemaBuilder<CunzhiSchema>>;
+type Builder<P extends Permission> = InstanceType<typeof SchemaBuilder<CunzhiSchema<P>>>;
+type Types<P extends Permission> = PothosSchemaTypes.ExtendDefaultTypes<CunzhiSchema<P>>;
+
+/** An object type of any plugin. */
+export interface ObjectTypeRef<Row = unknown> extends OutputRef<Row> {
+  readonly kind: 'Object';
+}
 
 /** The Pothos builder with `fields`, `queries`, `mutations` and `subscriptions` as the four verbs of a plugin. */
-export type PluginBuilder = Omit<
-  Builder,
+export interface PluginBuilder<P extends Permission = Permission> extends Omit<
+  Builder<P>,
   | 'queryType'
   | 'mutationType'
   | 'subscriptionType'
@@ -48,18 +52,18 @@ export type PluginBuilder = Omit<
   | 'subscriptionFields'
   | 'objectFields'
   | 'toSchema'
-> & {
-  /** Adds fields to an object type, own or another plugin's. */
-  readonly fields: Builder['objectFields'];
-  readonly queries: Builder['queryFields'];
-  readonly mutations: Builder['mutationFields'];
-  readonly subscriptions: Builder['subscriptionFields'];
-};
+> {
+  /** Adds fields to an object type, own or another plugin's; on another's they must be nullable. */
+  fields<Ref extends ObjectTypeRef>(ref: Ref, fields: ObjectFieldsShape<Types<P>, ParentShape<Types<P>, Ref>>): void;
+  queries(fields: QueryFieldsShape<Types<P>>): void;
+  mutations(fields: MutationFieldsShape<Types<P>>): void;
+  subscriptions(fields: SubscriptionFieldsShape<Types<P>>): void;
+}
 
 /** Who may ask for a field. Exactly one of the three on every root field. */
-export interface FieldRule {
+export interface FieldRule<P extends Permission = Permission> {
   /** Held at `place`, or anywhere when no place is given (row security does the rest). */
-  permission?: Permission | readonly Permission[];
+  permission?: P | readonly P[];
   /** Reference data for whoever is signed in. */
   signedIn?: true;
   /** For everybody, also without a session: say why. */
@@ -69,6 +73,12 @@ export interface FieldRule {
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   export namespace PothosSchemaTypes {
+    export interface UserSchemaTypes {
+      Permission: Permission;
+    }
+    export interface ExtendDefaultTypes<PartialTypes extends Partial<UserSchemaTypes>> {
+      Permission: PartialTypes['Permission'] & Permission;
+    }
     export interface FieldOptions<
       Types extends SchemaTypes = SchemaTypes,
       ParentShape = unknown,
@@ -77,7 +87,7 @@ declare global {
       Args extends InputFieldMap = InputFieldMap,
       ResolveShape = unknown,
       ResolveReturnShape = unknown,
-    > extends FieldRule {
+    > extends FieldRule<Types['Permission']> {
       /** The place that the permission is asked at. */
       place?: (
         parent: ParentShape,
@@ -89,7 +99,7 @@ declare global {
     }
     export interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
       /** The permission that a row of this type stands under; fields of other types that lead here state theirs. */
-      permission?: Permission;
+      permission?: Types['Permission'];
     }
   }
 }

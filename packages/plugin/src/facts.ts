@@ -22,6 +22,8 @@ export interface FactValue {
 
 /** One fact: set-based, so that a thousand villages cost one statement. Villages without a value are left out. */
 export interface FactDefinition {
+  /** What is counted (起, 人, 次), or what a ratio is made of (调解成功 / 调解终结). */
+  readonly unit: string;
   readonly load: (
     ctx: ServiceContext,
     villages: readonly string[],

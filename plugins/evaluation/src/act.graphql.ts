@@ -1,5 +1,6 @@
 /** What villages, townships and bureaus do: one mutation for each act, each with its write id and the version that was seen. */
-import { InputRefusedError, VersionConflictError, type PluginBuilder, type RequestContext } from '@cunzhi/plugin';
+import { InputRefusedError, VersionConflictError, type RequestContext } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { addAnswers } from './answer.graphql.ts';
 import { saveAnswer } from './answering.service.ts';
 import type { addAssessments } from './assessment.graphql.ts';
@@ -21,7 +22,7 @@ interface Shared {
   readonly assessments: ReturnType<typeof addAssessments>;
 }
 
-export function addActs(b: PluginBuilder, { answers, standards, assessments }: Shared): void {
+export function addActs(b: Builder, { answers, standards, assessments }: Shared): void {
   const { Assessment, Response, Round } = assessments;
   const inputs = addInputs(b, { answers, standards });
   const replayResponse = (id: string, ctx: RequestContext): Promise<ResponseRow | null> => ctx.load(responseById, id);
@@ -132,7 +133,7 @@ export function addActs(b: PluginBuilder, { answers, standards, assessments }: S
   }));
 }
 
-function addInputs(b: PluginBuilder, { answers, standards }: Pick<Shared, 'answers' | 'standards'>) {
+function addInputs(b: Builder, { answers, standards }: Pick<Shared, 'answers' | 'standards'>) {
   const step = (name: string, description: string) =>
     b.inputType(name, {
       description,

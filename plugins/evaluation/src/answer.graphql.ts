@@ -1,5 +1,5 @@
 /** Answers in GraphQL: what is stored, one type for each kind, and the same kinds as an input of which exactly one is given. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type {
   AnswerInput,
   Delivery,
@@ -17,7 +17,7 @@ const TYPE_NAMES: Readonly<Record<ShownAnswer['kind'], string>> = {
   findings: 'FindingsAnswer', notApplicable: 'NotApplicableAnswer', composite: 'CompositeAnswer',
 }; // prettier-ignore
 
-export function addAnswers(b: PluginBuilder) {
+export function addAnswers(b: Builder) {
   const answer = <K extends ShownAnswer['kind']>(kind: K) => b.objectRef<Shown<K>>(TYPE_NAMES[kind]);
   const d = (description: string) => ({ description });
 
@@ -169,7 +169,7 @@ export function addAnswers(b: PluginBuilder) {
   return { Answer: AnswerRef, AnswerInput: addInputs(b) };
 }
 
-function addInputs(b: PluginBuilder) {
+function addInputs(b: Builder) {
   const EventEntryInput = b.inputType('EventEntryInput', {
     description: 'One event.',
     fields: (t) => ({

@@ -1,6 +1,6 @@
 /** Assessments and rounds in GraphQL: progress, columns side by side, what the viewer may do now. */
-import type { PluginBuilder } from '@cunzhi/plugin';
 import { getPlace, placeByCode } from '@cunzhi/core';
+import type { Builder } from './builder.ts';
 import type { addAnswers } from './answer.graphql.ts';
 import { responsesOf, roundById, type ResponseRow } from './assessment.loader.ts';
 import { ASSESSMENT_ACTIONS, ASSESSMENT_STATES } from './assessment.rule.ts';
@@ -24,7 +24,7 @@ interface Shared {
   readonly standards: ReturnType<typeof addStandards>;
   readonly ScoreLevel: ReturnType<typeof wordEnum<Level>>;
 }
-export function addAssessments(b: PluginBuilder, shared: Shared) {
+export function addAssessments(b: Builder, shared: Shared) {
   const { core, standards } = shared;
   const AssessmentState = wordEnum(b, 'AssessmentState', ASSESSMENT_STATES, 'Where an assessment stands.');
   const AssessmentAction = wordEnum(b, 'AssessmentAction', ASSESSMENT_ACTIONS, 'What can be done with an assessment.');
@@ -179,7 +179,7 @@ export function addAssessments(b: PluginBuilder, shared: Shared) {
       resolve: (village, args, ctx) => findAssessment(ctx, village.code, args),
     }),
   }));
-  const READ = ['evaluation.answer.read', 'evaluation.score.read'];
+  const READ = ['evaluation.answer.read', 'evaluation.score.read'] as const;
   b.queries((t) => ({
     assessment: t.field({
       type: AssessmentRef,

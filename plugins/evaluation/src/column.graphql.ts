@@ -1,5 +1,5 @@
 /** Columns of score in GraphQL: one level beside the other, each with its classes. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { wordEnum } from './doors.ts';
 import { LEVELS, type Level } from './engine/index.ts';
 import type { Assessment, KeptColumn } from './evaluation.table.ts';
@@ -15,7 +15,7 @@ interface ShownColumn extends KeptColumn {
   readonly edition: Edition;
 }
 
-export function addColumns(b: PluginBuilder, { standards, ScoreLevel }: Shared) {
+export function addColumns(b: Builder, { standards, ScoreLevel }: Shared) {
   const ClassScore = b.objectRef<{ edition: Edition; code: string; points: string | null }>('ClassScore').implement({
     description: 'What one class earned in one column.',
     fields: (t) => ({

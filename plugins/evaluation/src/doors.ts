@@ -1,13 +1,12 @@
 /** What the GraphQL files of this plugin share: the core's types, and an enum made from words of the plugin. */
-import type { core } from '@cunzhi/core';
-import type { Plugin, PluginBuilder } from '@cunzhi/plugin';
+import type { Builder, Used } from './builder.ts';
 import { enumName } from './round.rule.ts';
 
-export type CoreDoor = typeof core extends Plugin<infer Door> ? Door : never;
+export type CoreDoor = Used['core'];
 
 /** An enum whose values are words of ours, shown in capitals: `notRated` is NOT_RATED. */
 export function wordEnum<const Word extends string>(
-  b: PluginBuilder,
+  b: Builder,
   name: string,
   words: readonly Word[],
   description: string,

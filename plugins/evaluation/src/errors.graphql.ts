@@ -1,5 +1,6 @@
 /** The failures of the evaluation as members of result unions. */
-import { UserError, type FieldProblem, type PluginBuilder } from '@cunzhi/plugin';
+import { UserError, type FieldProblem } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import {
   ActionNotAllowedError,
   AssessmentIncompleteError,
@@ -7,7 +8,7 @@ import {
   type AssessmentGap,
 } from './evaluation.errors.ts';
 
-export function addErrors(b: PluginBuilder): void {
+export function addErrors(b: Builder): void {
   b.objectType(ActionNotAllowedError, {
     name: 'ActionNotAllowedError',
     description: 'The action does not belong to the state; nothing was written.',

@@ -1,5 +1,5 @@
 /** Answer forms in GraphQL: one type for each kind, so that a client knows every parameter by name. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { AnswerForm, FieldForm, FormForm, Indicator, ScoreRule } from './engine/index.ts';
 import { wordEnum } from './doors.ts';
 import { rulesOf } from './standard.rule.ts';
@@ -27,7 +27,7 @@ export function placeForm(indicator: Indicator, form: AnswerForm = indicator.ans
 }
 
 export function addForms(
-  b: PluginBuilder,
+  b: Builder,
   { ScoreLevel }: { ScoreLevel: ReturnType<typeof wordEnum<'village' | 'township' | 'county' | 'city'>> },
 ) {
   const PeriodLength = wordEnum(b, 'PeriodLength', ['week', 'month', 'quarter', 'half'], 'How long one period is.');

@@ -6,6 +6,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { listVillageCodes } from '@cunzhi/core';
 import { InputRefusedError, NotFoundError, type FieldProblem, type ServiceContext } from '@cunzhi/plugin';
+import { events } from './assessment.event.ts';
 import { decideScope } from './engine/index.ts';
 import { keepTotals } from './answering.service.ts';
 import { loadAttributes, villageYear } from './attribute.service.ts';
@@ -48,8 +49,7 @@ export async function openRound(
     .returning();
   if (!opened) throw new NotFoundError();
   const subject = { id: opened.id, version: opened.version };
-  await ctx.emit({
-    name: 'evaluation.roundOpened',
+  await events.emit(ctx, 'roundOpened', {
     placeCode: opened.areaCode,
     permission: 'evaluation.answer.read',
     subject,

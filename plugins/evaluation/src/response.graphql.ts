@@ -1,6 +1,7 @@
 /** Responses and scores in GraphQL: the columns of one indicator side by side, each with the steps that led to it. */
-import type { LocalText, PluginBuilder, RequestContext } from '@cunzhi/plugin';
+import type { LocalText, RequestContext } from '@cunzhi/plugin';
 import { evidenceById } from '@cunzhi/core';
+import type { Builder } from './builder.ts';
 import { showAnswer } from './answer.mapping.ts';
 import type { addAnswers } from './answer.graphql.ts';
 import type { ShownAnswer } from './answer.shape.ts';
@@ -46,7 +47,7 @@ interface ShownScore extends Pick<ScoreRow, 'level' | 'version' | 'status' | 'po
   readonly placed: PlacedIndicator;
 }
 
-export function addResponses(b: PluginBuilder, { core, answers, standards, ScoreLevel }: Shared) {
+export function addResponses(b: Builder, { core, answers, standards, ScoreLevel }: Shared) {
   const ScoreStatus = wordEnum(
     b,
     'ScoreStatus',

@@ -1,5 +1,6 @@
 /** What is live: signals with ids and states, filtered from the one log; details are queried, where rights are asked again. */
-import type { PlatformEvent, PluginBuilder } from '@cunzhi/plugin';
+import type { PlatformEvent } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import { stateIn } from './assessment.event.ts';
 import type { addAssessments } from './assessment.graphql.ts';
 import { getAssessment } from './assessment.service.ts';
@@ -12,7 +13,7 @@ interface Shared {
   readonly ScoreLevel: ReturnType<typeof wordEnum<Level>>;
 }
 
-export function addSignals(b: PluginBuilder, { assessments: { AssessmentState }, ScoreLevel }: Shared): void {
+export function addSignals(b: Builder, { assessments: { AssessmentState }, ScoreLevel }: Shared): void {
   const AssessmentSignal = b.objectRef<PlatformEvent>('AssessmentSignal').implement({
     description: 'Something changed about an assessment.',
     fields: (t) => ({

@@ -1,5 +1,5 @@
 /** Standards in GraphQL: classes, items, indicators with their words, rules and sources. 重建稿 travels with the edition. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import { ruleSentence, type Indicator, type Names, type Standard } from './engine/index.ts';
 import { wordEnum, type CoreDoor } from './doors.ts';
 import { getStandard, listEditions } from './edition.loader.ts';
@@ -11,7 +11,7 @@ export const METHODS = ['papers', 'site', 'visit', 'interview', 'questionnaire',
 type PlacedClass = Pick<PlacedIndicator, 'class'> & { readonly edition: Edition };
 type PlacedItem = PlacedClass & Pick<PlacedIndicator, 'item'>;
 
-export function addStandards(b: PluginBuilder, { LocalText }: CoreDoor, { AnswerForm }: Forms) {
+export function addStandards(b: Builder, { LocalText }: CoreDoor, { AnswerForm }: Forms) {
   const CheckMethod = wordEnum(b, 'CheckMethod', METHODS, 'How a scorer looks at something.');
   const PhotoRule = wordEnum(
     b,

@@ -1,18 +1,13 @@
 /** The acts in GraphQL: one mutation for each row of the table, all with the same result. */
-import {
-  InputRefusedError,
-  UserError,
-  VersionConflictError,
-  type PluginBuilder,
-  type RequestContext,
-} from '@cunzhi/plugin';
+import { InputRefusedError, UserError, VersionConflictError, type RequestContext } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import { MediationGuardError, MediationTransitionRefusedError } from './case.errors.ts';
 import type { CaseTypes } from './case.graphql.ts';
 import { getCase } from './case-list.service.ts';
 import { acceptCase, recordOralAgreement, registerCase, startMediation, terminateCase } from './case.service.ts';
 import { WRITE } from './permissions.ts';
 
-export function addActs(b: PluginBuilder, types: CaseTypes): void {
+export function addActs(b: Builder, types: CaseTypes): void {
   const type = addResult(b, types);
   const inputs = addInputs(b);
   const replay = (id: string, ctx: RequestContext) => getCase(ctx, id);
@@ -53,7 +48,7 @@ export function addActs(b: PluginBuilder, types: CaseTypes): void {
   }));
 }
 
-function addResult(b: PluginBuilder, { CaseRef, GuardFailureRef }: CaseTypes) {
+function addResult(b: Builder, { CaseRef, GuardFailureRef }: CaseTypes) {
   b.objectType(MediationTransitionRefusedError, {
     name: 'MediationTransitionRefusedError',
     description: 'The act does not fit where the case stands; nothing was written.',
@@ -86,7 +81,7 @@ function addResult(b: PluginBuilder, { CaseRef, GuardFailureRef }: CaseTypes) {
   });
 }
 
-function addInputs(b: PluginBuilder) {
+function addInputs(b: Builder) {
   const clientWriteId =
     'Made by the client, once for each attempt of a person; sent again it is answered as the first time.';
   const seen = 'The version that you have seen.';

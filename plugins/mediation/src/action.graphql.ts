@@ -1,9 +1,9 @@
 /** What the viewer may do with a case, and what stands in the way, in GraphQL. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { GuardFailure } from './case.errors.ts';
 import type { AllowedAction } from './case-list.service.ts';
 
-export function addActions(b: PluginBuilder) {
+export function addActions(b: Builder) {
   const GuardFailureRef = b.objectRef<GuardFailure>('GuardFailure').implement({
     description: 'Something that must be put right first.',
     fields: (t) => ({

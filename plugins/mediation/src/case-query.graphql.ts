@@ -1,5 +1,5 @@
 /** Reading cases in GraphQL: one by id, a list, the board with the cursor of its own snapshot. */
-import type { PluginBuilder } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { CaseTypes } from './case.graphql.ts';
 import { getCase, listCases, readBoard, type BoardColumn } from './case-list.service.ts';
 import { caseById } from './case.loader.ts';
@@ -10,8 +10,8 @@ interface Board {
   readonly cursor: string;
 }
 
-export function addCaseQueries(b: PluginBuilder, { CaseRef, ProcedureRef }: CaseTypes): void {
-  const permission = [SEE, WRITE];
+export function addCaseQueries(b: Builder, { CaseRef, ProcedureRef }: CaseTypes): void {
+  const permission = [SEE, WRITE] as const;
   const BoardRef = addBoard(b, { CaseRef, ProcedureRef });
   b.queries((t) => ({
     mediationCase: t.field({
@@ -53,7 +53,7 @@ export function addCaseQueries(b: PluginBuilder, { CaseRef, ProcedureRef }: Case
   }));
 }
 
-function addBoard(b: PluginBuilder, { CaseRef, ProcedureRef }: Pick<CaseTypes, 'CaseRef' | 'ProcedureRef'>) {
+function addBoard(b: Builder, { CaseRef, ProcedureRef }: Pick<CaseTypes, 'CaseRef' | 'ProcedureRef'>) {
   const ColumnRef = b.objectRef<BoardColumn>('MediationBoardColumn').implement({
     description: 'The cases that have come equally far.',
     fields: (t) => ({

@@ -4,7 +4,8 @@
  * Whoever sees a case sees states, days and codes; `facts` and `agreement` are null unless they handle it.
  */
 import { placeByCode } from '@cunzhi/core';
-import { NotFoundError, type PluginBuilder } from '@cunzhi/plugin';
+import { NotFoundError } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import { addActions } from './action.graphql.ts';
 import { getTypeOf, listAllowedActions } from './case-list.service.ts';
 import { textOfCase } from './case.loader.ts';
@@ -17,7 +18,7 @@ import { SEE } from './permissions.ts';
 
 export type CaseTypes = ReturnType<typeof addCases>;
 
-export function addCases(b: PluginBuilder, core: CoreDoor) {
+export function addCases(b: Builder, core: CoreDoor) {
   const { DisputeTypeRef, DisputeSubtypeRef } = addDisputeTypes(b, core);
   const ProcedureRef = b.enumType('MediationProcedure', {
     description: 'How far a case has come.',

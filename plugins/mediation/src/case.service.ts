@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { placeByCode } from '@cunzhi/core';
 import { NotFoundError, type FieldProblem, type ServiceContext } from '@cunzhi/plugin';
+import { events } from './case.event.ts';
 import { errorOf } from './case.errors.ts';
 import { getTypeOf, isId, viewOf } from './case-list.service.ts';
 import { isHandledByMe } from './case.loader.ts';
@@ -172,8 +173,7 @@ async function announce(
   act: Act,
   { id, version, placeCode, procedure }: MediationCase,
 ): Promise<void> {
-  await ctx.emit({
-    name: `mediation.${transitionOf(act).event}`,
+  await events.emit(ctx, transitionOf(act).event, {
     placeCode,
     permission: SEE,
     subject: { id, version },

@@ -25,6 +25,10 @@ export type Post = (typeof POSTS)[number];
 export const GUARDS = ['OUT_OF_SCOPE', 'ORAL_NOT_ALLOWED', 'ALTERNATIVES_NOT_TOLD'] as const;
 export type Guard = (typeof GUARDS)[number];
 
+/** The events of a case, by the name behind `mediation.` */
+export type CaseEvent =
+  'case.registered' | 'case.accepted' | 'case.mediationStarted' | 'agreement.inForce' | 'case.terminated';
+
 interface Row {
   /** The row's number in the design. */
   readonly id: string;
@@ -37,7 +41,7 @@ interface Row {
   readonly who: readonly Post[];
   readonly guards: readonly Guard[];
   /** The event's name behind `mediation.` */
-  readonly event: string;
+  readonly event: CaseEvent;
   readonly source: string;
 }
 

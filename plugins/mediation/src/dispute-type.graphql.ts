@@ -1,11 +1,11 @@
 /** Dispute types in GraphQL: a list of two levels, as it is in force today. */
-import type { core } from '@cunzhi/core';
-import type { LocalText, Plugin, PluginBuilder } from '@cunzhi/plugin';
+import type { LocalText } from '@cunzhi/plugin';
+import type { Builder, Used } from './builder.ts';
 import { localDay } from './day.rule.ts';
 import type { DisputeType } from './mediation.table.ts';
 import { listDisputeTypes, normKey, subtypesOn } from './norm.loader.ts';
 
-export type CoreDoor = typeof core extends Plugin<infer Door> ? Door : never;
+export type CoreDoor = Used['core'];
 
 /** A type on the day that it is looked at: for a case the day of its registration. */
 export interface DatedType {
@@ -14,7 +14,7 @@ export interface DatedType {
 }
 const nameOf = ({ nameZh, nameEn }: DisputeType): LocalText => ({ zh: nameZh, en: nameEn });
 
-export function addDisputeTypes(b: PluginBuilder, { LocalText }: CoreDoor) {
+export function addDisputeTypes(b: Builder, { LocalText }: CoreDoor) {
   const DisputeSubtypeRef = b.objectRef<DisputeType>('DisputeSubtype').implement({
     description: 'A kind of dispute within a type.',
     fields: (t) => ({

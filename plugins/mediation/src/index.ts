@@ -7,6 +7,7 @@ import { core } from '@cunzhi/core';
 import { definePlugin, global, placed } from '@cunzhi/plugin';
 import { addActs } from './act.graphql.ts';
 import { addCaseQueries } from './case-query.graphql.ts';
+import { events } from './case.event.ts';
 import { addCases } from './case.graphql.ts';
 import {
   caseHandler, caseText, disputeType, mediationCase, numberCounter, numberPattern, terminationReason,
@@ -35,14 +36,9 @@ export const mediation = definePlugin({
     placed(numberCounter, { read: [WRITE], write: [WRITE] }),
   ],
   permissions,
-  events: {
-    'case.registered': 'A dispute was registered.',
-    'case.accepted': 'A case was taken on and has its number.',
-    'case.mediationStarted': 'The mediation has begun.',
-    'agreement.inForce': 'An agreement is in force; the case has ended in it.',
-    'case.terminated': 'A case has ended without agreement.',
-  },
-  facts: { 'mediation.settledRate': { load: loadSettledRate } },
+  plainNames: 'Dispute and mediation are words of the glossary.',
+  events,
+  facts: { 'mediation.settledRate': { unit: '调解成功 / 调解终结', load: loadSettledRate } },
   reference: loadNorms,
   graphql: (b, { core: door }) => {
     const types = addCases(b, door);

@@ -1,10 +1,10 @@
 /** The permissions of mediation. Text of a case is not among them: only its handlers reach that. */
-import type { PermissionDeclaration } from '@cunzhi/plugin';
+import type { PermissionDeclarations } from '@cunzhi/plugin';
 
 /** States, days and codes of cases. */
-export const SEE = 'mediation.case.meta';
+export const SEE = 'mediation.case.meta' as const;
 /** Every act on a case. */
-export const WRITE = 'mediation.case.write';
+export const WRITE = 'mediation.case.write' as const;
 
 export const permissions = {
   'case.meta': {
@@ -25,4 +25,4 @@ export const permissions = {
   },
   'case.erase': { zh: '删除到期的个人信息', en: 'Erase personal data after its time', roles: ['dataOfficer'] },
   'report.read': { zh: '看风险报告', en: 'Read risk reports', roles: ['dataOfficer'] },
-} satisfies Readonly<Record<string, PermissionDeclaration>>;
+} as const satisfies PermissionDeclarations;

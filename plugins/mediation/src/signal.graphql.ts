@@ -3,7 +3,8 @@
  *
  * A signal holds ids and states; whoever wants to know more asks, and is checked again.
  */
-import type { PlatformEvent, PluginBuilder } from '@cunzhi/plugin';
+import type { PlatformEvent } from '@cunzhi/plugin';
+import type { Builder } from './builder.ts';
 import type { CaseTypes } from './case.graphql.ts';
 import { isProcedure } from './case.transitions.ts';
 import { SEE } from './permissions.ts';
@@ -11,7 +12,7 @@ import { SEE } from './permissions.ts';
 const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = 'heartbeat';
 
-export function addSignals(b: PluginBuilder, { ProcedureRef }: Pick<CaseTypes, 'ProcedureRef'>): void {
+export function addSignals(b: Builder, { ProcedureRef }: Pick<CaseTypes, 'ProcedureRef'>): void {
   const EventRef = b.objectRef<PlatformEvent>('MediationEvent').implement({
     description: 'Something happened to a case.',
     fields: (t) => ({

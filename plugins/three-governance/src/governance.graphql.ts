@@ -1,19 +1,17 @@
 /** Three-governance in GraphQL: the model, the score of a village and year, and recomputing an area. */
 import type { core } from '@cunzhi/core';
 import type { evaluation } from '@cunzhi/evaluation';
-import { InputRefusedError, type LocalText, type Plugin, type PluginBuilder } from '@cunzhi/plugin';
+import { InputRefusedError, type LocalText } from '@cunzhi/plugin';
+import type { Builder, Used } from './builder.ts';
 import { findModel, publishedModels, scoreByVillageAndYear, type GovernanceScore } from './governance.loader.ts';
 import { weakestOf, withheldReason, type ShownContribution, type ShownPillar } from './governance.rule.ts';
 import { recomputeGovernance, type GovernanceRecomputed } from './governance.service.ts';
 import { lastDayOf, type GovernanceModel, type Indicator, type Pillar } from './model.ts';
 
-type DoorOf<P> = P extends Plugin<infer Door> ? Door : never;
-type Doors = { readonly core: DoorOf<typeof core>; readonly evaluation: Pick<DoorOf<typeof evaluation>, 'Notice'> };
-
 const READ = 'three-governance.score.read';
 const RECOMPUTE = 'three-governance.score.recompute';
 
-export function addGovernance(b: PluginBuilder, doors: Doors) {
+export function addGovernance(b: Builder, doors: Used) {
   const { Model, Pillar } = addModel(b, doors);
   const Score = addScore(b, doors, { Model, Pillar });
 
@@ -71,7 +69,7 @@ export function addGovernance(b: PluginBuilder, doors: Doors) {
   return { GovernanceModel: Model, GovernanceScore: Score };
 }
 
-function addModel(b: PluginBuilder, { core, evaluation }: Doors) {
+function addModel(b: Builder, { core, evaluation }: Used) {
   const ModelIndicator = b.objectRef<Indicator>('GovernanceModelIndicator').implement({
     description: 'One indicator of a pillar.',
     fields: (t) => ({
@@ -116,7 +114,7 @@ function addModel(b: PluginBuilder, { core, evaluation }: Doors) {
 
 type Inside<T> = T & { readonly model: GovernanceModel };
 
-function addScore(b: PluginBuilder, { core }: Doors, { Model, Pillar: PillarRef }: ReturnType<typeof addModel>) {
+function addScore(b: Builder, { core }: Used, { Model, Pillar: PillarRef }: ReturnType<typeof addModel>) {
   const PillarScore = b.objectRef<Inside<ShownPillar>>('PillarScore').implement({
     description: 'How high one pillar stands.',
     fields: (t) => ({

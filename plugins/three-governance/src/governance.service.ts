@@ -6,6 +6,7 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import { getPlace, listVillageCodes } from '@cunzhi/core';
 import { InputRefusedError, type ServiceContext } from '@cunzhi/plugin';
+import { events } from './governance.event.ts';
 import { computeScores, findModel } from './governance.loader.ts';
 import { score } from './governance.table.ts';
 import { lastDayOf } from './model.ts';
@@ -57,8 +58,7 @@ export async function recomputeGovernance(
         sql`not ${score.placeCode} = any(${sql.param(rows.map(({ place_code }) => place_code))}::text[])`,
       ),
     );
-  await ctx.emit({
-    name: 'three-governance.scoresRecomputed',
+  await events.emit(ctx, 'scoresRecomputed', {
     placeCode: within,
     permission: 'three-governance.score.read',
     // The recomputation itself is what this tells of: it happened once and has no later version.

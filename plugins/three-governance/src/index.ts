@@ -5,8 +5,10 @@
 import { core } from '@cunzhi/core';
 import { evaluation } from '@cunzhi/evaluation';
 import { definePlugin, global, placed } from '@cunzhi/plugin';
+import { events } from './governance.event.ts';
 import { addGovernance } from './governance.graphql.ts';
 import { model, score } from './governance.table.ts';
+import { permissions } from './permissions.ts';
 import { loadModels } from './reference.ts';
 
 export const threeGovernance = definePlugin({
@@ -18,20 +20,9 @@ export const threeGovernance = definePlugin({
     global(model, 'A model is a published norm and the same for every village.'),
     placed(score, { read: ['three-governance.score.read'], write: ['three-governance.score.recompute'] }),
   ],
-  permissions: {
-    'score.read': {
-      zh: '看三治融合得分',
-      en: 'See three-governance scores',
-      roles: ['clerk', 'chair', 'inspector', 'justice', 'county', 'city'],
-    },
-    'score.recompute': {
-      zh: '重新计算三治融合得分',
-      en: 'Compute three-governance scores anew',
-      roles: ['county', 'city'],
-    },
-    'model.publish': { zh: '发布三治融合模型', en: 'Publish a three-governance model', roles: ['city'] },
-  },
-  events: { scoresRecomputed: 'The scores of an area and year were computed anew.' },
+  permissions,
+  plainNames: 'The three governances are words of the glossary.',
+  events,
   reference: loadModels,
   graphql: addGovernance,
 });

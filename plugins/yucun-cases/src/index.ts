@@ -4,16 +4,18 @@
  */
 import { core } from '@cunzhi/core';
 import { definePlugin, global, placed } from '@cunzhi/plugin';
+import { permissions } from './permissions.ts';
+import { events } from './yucun.event.ts';
 import { addYucun } from './yucun.graphql.ts';
 import { caseVersion, publishedCase, yucunCase } from './yucun.table.ts';
 
-const read = ['yucun-cases.case.read'];
+const read = ['yucun-cases.case.read'] as const;
 const write = [
   'yucun-cases.case.write',
   'yucun-cases.case.submit',
   'yucun-cases.case.review',
   'yucun-cases.case.publish',
-];
+] as const;
 
 export const yucunCases = definePlugin({
   id: 'yucun-cases',
@@ -27,18 +29,9 @@ export const yucunCases = definePlugin({
       write: ['yucun-cases.case.publish'],
     }),
   ],
-  permissions: {
-    'case.read': {
-      zh: '看本地的案例草稿',
-      en: 'See the drafts of cases of a place',
-      roles: ['clerk', 'chair', 'justice', 'county', 'city', 'inspector'],
-    },
-    'case.write': { zh: '写案例', en: 'Write cases', roles: ['clerk', 'chair'] },
-    'case.submit': { zh: '提交案例', en: 'Hand cases in', roles: ['chair'] },
-    'case.review': { zh: '审看案例', en: 'Review cases', roles: ['justice', 'county'] },
-    'case.publish': { zh: '发布案例', en: 'Publish cases', roles: ['city'] },
-  },
-  events: { caseChanged: 'A case was written, handed in, passed on, returned or published.' },
+  permissions,
+  plainNames: 'Yucun case is a word of the glossary.',
+  events,
   graphql: addYucun,
 });
 

@@ -1,6 +1,7 @@
 /** The archive in GraphQL: finding and reading cases, and the five acts; every act answers with the case as it is then. */
-import { getPlace, type core } from '@cunzhi/core';
-import { InputRefusedError, UserError, VersionConflictError, type Plugin, type PluginBuilder } from '@cunzhi/plugin';
+import { getPlace } from '@cunzhi/core';
+import { InputRefusedError, UserError, VersionConflictError } from '@cunzhi/plugin';
+import type { Builder, Used } from './builder.ts';
 import { ELEMENTS, type YucunElement } from './element.ts';
 import { listOfVillage, listPublished } from './published.service.ts';
 import { snippetOf } from './search.rule.ts';
@@ -15,18 +16,16 @@ import {
   submitYucunCase,
 } from './yucun.service.ts';
 
-type DoorOf<P> = P extends Plugin<infer Door> ? Door : never;
-type Doors = { readonly core: DoorOf<typeof core> };
 type Types = ReturnType<typeof addTypes>;
 
-export function addYucun(b: PluginBuilder, doors: Doors) {
+export function addYucun(b: Builder, doors: Used) {
   const types = addTypes(b, doors);
   addQueries(b, doors, types);
   addMutations(b, types);
   return types;
 }
 
-function addTypes(b: PluginBuilder, { core }: Doors) {
+function addTypes(b: Builder, { core }: Used) {
   const Element = b.enumType('YucunElement', {
     description: 'The eight elements of the Yucun experience (余村经验八要素).',
     values: Object.fromEntries(
@@ -92,7 +91,7 @@ function addTypes(b: PluginBuilder, { core }: Doors) {
   return { YucunCase: Case, YucunElement: Element };
 }
 
-function addQueries(b: PluginBuilder, { core }: Doors, { YucunCase, YucunElement }: Types): void {
+function addQueries(b: Builder, { core }: Used, { YucunCase, YucunElement }: Types): void {
   b.fields(core.Village, (t) => ({
     yucunCases: t.connection({
       type: YucunCase,
@@ -131,7 +130,7 @@ function addQueries(b: PluginBuilder, { core }: Doors, { YucunCase, YucunElement
   }));
 }
 
-function addMutations(b: PluginBuilder, { YucunCase, YucunElement }: Types): void {
+function addMutations(b: Builder, { YucunCase, YucunElement }: Types): void {
   b.objectType(YucunActionRefusedError, {
     name: 'YucunActionRefusedError',
     description: 'The case is at another step; nothing was changed.',

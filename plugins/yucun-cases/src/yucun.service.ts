@@ -12,6 +12,7 @@ import {
   type FieldProblem,
   type ServiceContext,
 } from '@cunzhi/plugin';
+import { events } from './yucun.event.ts';
 import { ELEMENTS, inOrder } from './element.ts';
 import { searchWordsOf } from './search.rule.ts';
 import { loadSegmenter } from './segment.ts';
@@ -148,8 +149,7 @@ async function note(ctx: ServiceContext, row: YucunCase, act: YucunAct): Promise
   await ctx.db
     .insert(caseVersion)
     .values({ caseId: id, version, placeCode, act, state, comment, content: textsOf(row), ...who });
-  await ctx.emit({
-    name: 'yucun-cases.caseChanged',
+  await events.emit(ctx, 'caseChanged', {
     placeCode,
     permission: 'yucun-cases.case.read',
     subject: { id, version },

@@ -30,7 +30,7 @@ export function addDatabaseCommands(program: Command): void {
     .description('lists the installed plugins in the order they start')
     .action(() => {
       for (const { id, compat, uses } of orderPlugins(plugins)) {
-        const needs = Object.values(uses).map((plugin) => plugin.id);
+        const needs = Object.values(uses).map(({ plugin }) => plugin.id);
         console.log(`${id.padEnd(20)} platform ${compat}${needs.length ? `  uses ${needs.join(', ')}` : ''}`);
       }
     });

@@ -21,8 +21,8 @@ export function orderPlugins(plugins: readonly Plugin[]): Plugin[] {
     byId.set(plugin.id, plugin);
   }
   for (const plugin of plugins) {
-    for (const used of Object.values(plugin.uses)) {
-      if (!byId.has(used.id))
+    for (const { plugin: used, isOptional } of Object.values(plugin.uses)) {
+      if (!isOptional && !byId.has(used.id))
         problems.push(`${plugin.id} needs ${used.id}, which is not installed. Add it to cunzhi.config.ts.`);
     }
   }
@@ -41,8 +41,8 @@ function sort(byId: ReadonlyMap<string, Plugin>): Plugin[] {
       ]);
     }
     visiting.add(plugin.id);
-    for (const { id } of Object.values(plugin.uses)) {
-      const used = byId.get(id);
+    for (const { plugin: one } of Object.values(plugin.uses)) {
+      const used = byId.get(one.id);
       if (used) visit(used);
     }
     visiting.delete(plugin.id);

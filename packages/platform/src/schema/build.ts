@@ -20,8 +20,9 @@ export function buildSchema(plugins: readonly Plugin[], about: About): GraphQLSc
   addPlatform(verbs, about);
   const doors = new Map<string, unknown>();
   for (const plugin of plugins) {
-    const used = Object.fromEntries(Object.entries(plugin.uses).map(([name, { id }]) => [name, doors.get(id)]));
-    doors.set(plugin.id, plugin.graphql?.(verbs, used as never));
+    const used = Object.entries(plugin.uses).map(([name, { plugin: one }]) => [name, doors.get(one.id)] as const);
+    const door = plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, {} as never);
+    doors.set(plugin.id, door);
   }
   const schema = builder.toSchema();
   const problems = findProblems(schema);
@@ -39,7 +40,7 @@ function asPluginBuilder(builder: Builder): PluginBuilder {
   const addMutations = once(() => builder.mutationType({ description: 'What can be done.' }));
   const addSubscriptions = once(() => builder.subscriptionType({ description: 'What can be listened to.' }));
   const verbs: Pick<PluginBuilder, 'fields' | 'queries' | 'mutations' | 'subscriptions'> = {
-    fields: builder.objectFields.bind(builder),
+    fields: builder.objectFields.bind(builder) as PluginBuilder['fields'],
     queries: builder.queryFields.bind(builder),
     mutations: (fields) => (addMutations(), builder.mutationFields(fields)),
     subscriptions: (fields) => (addSubscriptions(), builder.subscriptionFields(fields)),

@@ -1,0 +1,32 @@
+/**
+ * `cunzhi.config.ts`: what is installed here, and with which settings. One line adds a plugin.
+ */
+import type { AnyPlugin } from './uses.ts';
+
+/** Tells another system of events, as a signed POST whose body is the answer to a GraphQL document. */
+export interface Webhook {
+  /** Its name in logs and on the plugin page. */
+  readonly id: string;
+  /** Only this address is ever called; it is stated here and nowhere else. */
+  readonly url: string;
+  /** The environment variable that holds the secret of the signature. */
+  readonly secretEnv: string;
+  /** Full names of events, `mediation.case.registered`. */
+  readonly events: readonly string[];
+  /** Asked anew for each event; `$subject: ID!` is the event's subject, `$place: PlaceCode!` its place. */
+  readonly document: string;
+  /** In whose reach the document is answered. */
+  readonly as: { readonly role: string; readonly place: string };
+}
+
+export interface CunzhiConfig {
+  readonly plugins: readonly AnyPlugin[];
+  /** Norms as data; by default those of the package `@cunzhi/standards`. */
+  readonly standards?: URL;
+  readonly webhooks?: readonly Webhook[];
+}
+
+/** States what is installed; the default export of `cunzhi.config.ts`. */
+export function defineConfig(config: CunzhiConfig): CunzhiConfig {
+  return config;
+}
