@@ -9,3 +9,5 @@ export const plugins = [core, evaluation, threeGovernance, yucunCases, mediation
 
 /** Norms as data: standards by edition, models, types, roles. */
 export const standards = new URL('./standards/', import.meta.url);
+
+export default { plugins, standards };

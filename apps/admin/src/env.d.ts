@@ -1,4 +1,6 @@
 /** What the build makes: the installed plugins by id, from `plugins.vite.ts`. */
 declare module 'virtual:cunzhi-plugins' {
-  export const built: Readonly<Record<string, Omit<import('@cunzhi/admin').PluginSource, 'id'>>>;
+  import type { PluginSource } from '@cunzhi/admin';
+
+  export const built: Readonly<Record<string, Omit<PluginSource, 'id'>>>;
 }

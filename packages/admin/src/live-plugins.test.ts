@@ -2,8 +2,9 @@ import { shallowRef } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { createLivePlugins, type PluginSource } from './live-plugins.ts';
 import type { AdminPlugin } from './plugin.ts';
+import type { PluginState } from './session.ts';
 
-type States = Readonly<Record<string, string>>;
+type States = Readonly<Record<string, PluginState>>;
 
 const entryOf = (id: string): AdminPlugin => ({ id, messages: { 'zh-CN': {}, en: {} } });
 
