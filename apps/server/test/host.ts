@@ -70,7 +70,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const askers = new Map<string, Promise<Asker>>();
 
   async function asker(role: string, place: string): Promise<Asker> {
-    const username = `t-${randomUUID().slice(0, 18)}`;
+    const username = `t_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
     const password = randomUUID();
     const accountId = await http.auth.createAccount({ username, name: '测试', password });
     await asOwner(database.url, (sql) =>
