@@ -55,12 +55,23 @@ export async function openRead(database: Database, scope: Scope): Promise<OpenRe
   });
 }
 
+/** A scope as the database reads it (`app.scope`). */
+export const scopeText = (scope: Scope): string => JSON.stringify(Object.fromEntries(scope.reach));
+
 async function enter(tx: Db, scope: Scope): Promise<Moment> {
-  const reach = JSON.stringify(Object.fromEntries(scope.reach));
   const [row] = await tx.execute<{ now: string; cursor: string }>(sql`
-    select set_config('app.scope', ${reach}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
+    select set_config('app.scope', ${scopeText(scope)}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
       lpad(platform.current_epoch()::text, 6, '0') || '-' ||
       lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`);
   if (!row) throw new Error('A transaction began without a moment.');
   return { now: new Date(row.now), cursor: row.cursor };
 }
+
+/** The database's own code of an error, also behind the wrapping of the query builder. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return typeof cause === 'object' && cause && 'code' in cause ? String(cause.code) : undefined;
+}
+
+/** A deadlock, or a race that was lost: the same work may succeed when it begins again. */
+export const isLostRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlStateOf(error) ?? '');

@@ -9,15 +9,25 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
   BorderError, NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
-  type Loader, type Locale, type PlatformEvent, type RequestContext, type ServiceContext,
+  type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import { decide } from '../access/index.ts';
-import { openRead, withScope, type Database, type Moment, type Scope } from '../database/index.ts';
-import { writeEvent, type EventHub } from '../events/index.ts';
+import {
+  isLostRace,
+  openRead,
+  scopeText,
+  withScope,
+  type Database,
+  type Moment,
+  type Scope,
+} from '../database/index.ts';
+import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 
 export interface OperationTools {
   readonly database: Database;
   readonly hub: EventHub;
+  readonly events: EventCatalogue;
+  readonly guards: Guards;
   readonly facts: (
     ctx: ServiceContext,
     query: FactQuery,
@@ -36,6 +46,8 @@ type Session = {
   readonly db: Db;
   readonly moment: Moment;
   readonly loaders: Map<object, DataLoader<unknown, unknown>>;
+  /** Announced in this transaction; the guards look at them before commit. */
+  readonly announced: PendingEvent[];
   written: boolean;
 };
 
@@ -65,7 +77,7 @@ export class Operation implements RequestContext {
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
     const { tx, moment, close } = await openRead(this.#tools.database, this.#scope());
-    this.#session = { db: tx, moment, loaders: new Map(), written: false };
+    this.#session = newSession(tx, moment);
     this.#close = close;
   }
 
@@ -101,6 +113,12 @@ export class Operation implements RequestContext {
     return again;
   }
 
+  /** Runs work in one transaction without a write id and without an answer: handlers and jobs. */
+  act<T>(work: () => Promise<T>): Promise<T> {
+    this.#isBatch = true;
+    return this.#transaction(work);
+  }
+
   now(): Date {
     return this.#tools.now?.() ?? this.#session?.moment.now ?? new Date();
   }
@@ -129,8 +147,12 @@ export class Operation implements RequestContext {
 
   async emit(event: EventInput): Promise<void> {
     const session = this.#current();
+    const payload = this.#tools.events.check(event);
+    const actorId = this.service().actor.id;
     session.written = true;
-    await writeEvent(session.db, { ...event, actorId: this.service().actor.id, operationId: this.operationId });
+    await writeEvent(session.db, { ...event, payload, actorId, operationId: this.operationId });
+    const plugin = event.name.split('.')[0] ?? '';
+    session.announced.push({ ...event, payload, plugin, actorId, occurredAt: session.moment.now });
   }
 
   load<K, V>(loader: Loader<K, V>, key: K): Promise<V> {
@@ -197,16 +219,38 @@ export class Operation implements RequestContext {
     for (let attempt = 1; ; attempt++) {
       try {
         return await withScope(this.#tools.database, this.#scope(), async (db, moment) => {
-          this.#session = { db, moment, loaders: new Map(), written: false };
-          return work();
+          const session = (this.#session = newSession(db, moment));
+          const result = await work();
+          await this.#tools.guards.ask(session.announced, this.#enterGuard);
+          return result;
         });
       } catch (error) {
-        if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
+        if (attempt >= MAX_TRIES || !isLostRace(error)) throw error;
       } finally {
         this.#session = undefined;
       }
     }
   }
+
+  /** A guard runs in a savepoint that is always rolled back: read-only, in its own scope, with the rest of its time as limit. */
+  readonly #enterGuard: EnterGuard = async ({ actor, limitMs }, work) => {
+    const { db, moment } = this.#current();
+    const guard = new Operation(this.#tools, { actor, locale: this.locale, reloadActor: async () => actor });
+    const done = Symbol('done');
+    await db
+      .transaction(async (tx) => {
+        await tx.execute(sql`select set_config('app.scope', ${scopeText(guard.#scope())}, true),
+          set_config('app.actor', ${actor.id}, true), set_config('transaction_read_only', 'on', true),
+          set_config('statement_timeout', ${String(limitMs)}, true)`);
+        guard.#session = newSession(tx, moment);
+        await work(guard.service());
+        throw done;
+      })
+      .catch((error: unknown) => {
+        if (error !== done) throw error;
+      })
+      .finally(() => (guard.#session = undefined));
+  };
 
   async #findWrite(key: string, field: string, input: unknown): Promise<{ resultId: string | null } | undefined> {
     const actor = this.service().actor.id;
@@ -232,6 +276,14 @@ export class Operation implements RequestContext {
   }
 }
 
+const newSession = (db: Db, moment: Moment): Session => ({
+  db,
+  moment,
+  loaders: new Map(),
+  announced: [],
+  written: false,
+});
+
 function writeIdOf(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('clientWriteId' in input)) return undefined;
   const key = String(input.clientWriteId);
@@ -253,10 +305,4 @@ function hashOf(input: unknown): string {
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value;
   return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
-}
-
-function isRetryable(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  const code = typeof cause === 'object' && cause && 'code' in cause ? cause.code : undefined;
-  return code === '40001' || code === '40P01';
 }
