@@ -33,7 +33,22 @@ export function withScope<T>(
   scope: Scope,
   work: (tx: Db, moment: Moment) => Promise<T>,
 ): Promise<T> {
-  return database.transaction(async (tx) => work(tx, await enter(tx, scope)), { isolationLevel: 'read committed' });
+  return database.transaction(async (tx) => fenced(tx, async (db) => work(db, await enter(tx, scope))), {
+    isolationLevel: 'read committed',
+  });
+}
+
+/**
+ * Hands out a door to data that closes with the work. What was cut off may still hold it, and the next statement of its
+ * connection belongs to somebody else's transaction.
+ */
+export async function fenced<T>(tx: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  const { proxy, revoke } = Proxy.revocable(tx, {});
+  try {
+    return await work(proxy);
+  } finally {
+    revoke();
+  }
 }
 
 /** A query's reads: one snapshot, closed when the answer is complete. */
@@ -71,6 +86,13 @@ async function enter(tx: Db, scope: Scope): Promise<Moment> {
 export function sqlStateOf(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   return typeof cause === 'object' && cause && 'code' in cause ? String(cause.code) : undefined;
+}
+
+/** What an error says, without the values of its statement: they may name people. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `${error.message.split('\nparams:')[0]}${cause}`;
 }
 
 /** A deadlock, or a race that was lost: the same work may succeed when it begins again. */

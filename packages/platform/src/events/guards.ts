@@ -6,16 +6,9 @@
  * a dispute must not lose the afternoon because a plugin of somebody else is broken or slow. Who may write is decided before,
  * by permissions and row security; a rule that must hold without exception is a constraint of the database.
  */
-import {
-  UserError,
-  type Actor,
-  type EventInput,
-  type PendingEvent,
-  type Plugin,
-  type ServiceContext,
-} from '@cunzhi/plugin';
+import { UserError, type Actor, type PendingEvent, type Plugin, type ServiceContext } from '@cunzhi/plugin';
 import { pluginActor, type Permissions } from '../access/index.ts';
-import { isLostRace, sqlStateOf } from '../database/index.ts';
+import { isLostRace, messageOf, sqlStateOf } from '../database/index.ts';
 
 export interface Guards {
   /** The plugins that are asked before this event is written, in the order in which they are asked. */
@@ -93,4 +86,4 @@ async function within(ms: number, limitMs: number, work: Promise<void>): Promise
 
 /** 57014: the database stopped a statement of the guard when its time was over. */
 const sentenceOf = (error: unknown, limitMs: number) =>
-  sqlStateOf(error) === '57014' ? new GuardTimeout(limitMs).message : String(error);
+  sqlStateOf(error) === '57014' ? new GuardTimeout(limitMs).message : messageOf(error);

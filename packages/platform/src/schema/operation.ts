@@ -13,14 +13,8 @@ import {
 } from '@cunzhi/plugin'; // prettier-ignore
 import { decide } from '../access/index.ts';
 import {
-  isLostRace,
-  openRead,
-  scopeText,
-  withScope,
-  type Database,
-  type Moment,
-  type Scope,
-} from '../database/index.ts';
+  fenced, isLostRace, openRead, scopeText, withScope, type Database, type Moment, type Scope,
+} from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 
 export interface OperationTools {
@@ -242,8 +236,10 @@ export class Operation implements RequestContext {
         await tx.execute(sql`select set_config('app.scope', ${scopeText(guard.#scope())}, true),
           set_config('app.actor', ${actor.id}, true), set_config('transaction_read_only', 'on', true),
           set_config('statement_timeout', ${String(limitMs)}, true)`);
-        guard.#session = newSession(tx, moment);
-        await work(guard.service());
+        await fenced(tx, async (door) => {
+          guard.#session = newSession(door, moment);
+          await work(guard.service());
+        });
         throw done;
       })
       .catch((error: unknown) => {
