@@ -7,7 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import { SetupError, type Actor, type Locale, type Plugin, type ServiceContext } from '@cunzhi/plugin';
 import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions } from '../access/index.ts';
 import { asOwner, checkPolicies, connect, planMigrations, type Connections } from '../database/index.ts';
-import { EventHub } from '../events/index.ts';
+import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
 import { Breaker, buildSchema, Operation, type OperationTools } from '../schema/index.ts';
 import { collectFacts } from './facts.ts';
@@ -61,13 +61,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const hub = new EventHub(connections.follow, options.log);
   await hub.start();
 
+  const breaker = new Breaker();
+  const events = collectEvents(plugins);
+  const guards = collectGuards({
+    plugins,
+    permissions,
+    isLive: () => true,
+    noteFault: (fault) => log.error(fault, 'a guard failed'),
+  });
   const tools: OperationTools = {
     database: connections.app,
     hub,
+    events,
+    guards,
     facts: collectFacts(plugins),
     now: options.now,
     permissions,
-    breaker: new Breaker(),
+    breaker,
     isPaused: () => false,
     noteFault: () => {},
   };
