@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
 import { addDatabaseCommands } from './commands/database.ts';
+import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommands } from './commands/serve.ts';
@@ -10,6 +11,7 @@ import { addStandardsCommands } from './commands/standards.ts';
 const program = new Command('cunzhi').description('村治: a platform for creating democratic rule-of-law villages');
 addServeCommands(program);
 addDatabaseCommands(program);
+addDeadLettersCommand(program);
 addImportCommands(program);
 addStandardsCommands(program);
 addSchemaCommand(program);
