@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
 import { addDatabaseCommands } from './commands/database.ts';
+import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommands } from './commands/serve.ts';
@@ -15,6 +16,7 @@ const findDeployment = () =>
   loadDeployment(program.opts<{ config?: string }>().config ?? (process.env['CUNZHI_CONFIG'] || undefined));
 addServeCommands(program, findDeployment);
 addDatabaseCommands(program, findDeployment);
+addDeadLettersCommand(program, findDeployment);
 addImportCommands(program, findDeployment);
 addStandardsCommands(program, findDeployment);
 addSchemaCommand(program, findDeployment);

@@ -46,7 +46,7 @@ export function connect({ url, onStatement }: ConnectOptions): Connections {
     auth: drizzle(auth),
     follow,
     jobs: drizzle(jobs),
-    queueUrl: withRole(url, 'cunzhi_queue'),
+    queueUrl: queueUrl(url),
     close: async () => void (await Promise.all(all.map((sql) => sql.end({ timeout: 5 })))),
   };
 }
@@ -86,11 +86,11 @@ function pool(url: string, role: DatabaseRole, { limits, ...options }: PoolOptio
   });
 }
 
-/** The same address; whoever connects there has this role from the first statement on. */
-function withRole(url: string, role: string): string {
+/** The address for the queue's own driver: whoever connects there has the queue's role from the first statement on. */
+export function queueUrl(url: string): string {
   const address = new URL(url);
-  address.searchParams.set('options', `-c role=${role}`);
-  address.searchParams.set('application_name', `cunzhi ${role}`);
+  address.searchParams.set('options', '-c role=cunzhi_queue');
+  address.searchParams.set('application_name', 'cunzhi cunzhi_queue');
   return address.href;
 }
 

@@ -69,7 +69,7 @@ async function prepare(sql: Sql): Promise<void> {
   await sql.unsafe(`grant ${ROLES.join(', ')} to current_user`);
   // A handler or job may do what a request may do, row by row under its scope, and move its own place in the event log.
   await sql.unsafe('grant cunzhi_app to cunzhi_jobs');
-  // The queue's library keeps its own tables in a schema that it makes and migrates by itself.
+  // The queue's library makes and migrates its own schema, as this role (`installQueue`).
   await sql.unsafe(
     `do $$ begin execute format('grant create on database %I to cunzhi_owner, cunzhi_queue', current_database()); end $$`,
   );

@@ -4,7 +4,16 @@
  * Adding a job tells all workers by NOTIFY, which locks the whole database at commit: so it is done on the queue's own connection
  * by whoever reads the log, and never in the transaction of a write.
  */
-import { Logger, makeWorkerUtils, run, type JobHelpers, type ParsedCronItem, type WorkerUtils } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  run,
+  runMigrations,
+  type JobHelpers,
+  type ParsedCronItem,
+  type WorkerUtils,
+} from 'graphile-worker';
+import { queueUrl } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 
 export interface Task {
@@ -21,6 +30,11 @@ export interface Queue {
 export const JOB_ATTEMPTS = 10;
 const UNLOCK_MS = 60_000;
 
+/** Brings the queue's tables up to date: a part of `cunzhi apply`, since only there its role may make a schema. */
+export async function installQueue(databaseUrl: string): Promise<void> {
+  await runMigrations({ connectionString: queueUrl(databaseUrl), logger: new Logger(() => () => {}), maxPoolSize: 1 });
+}
+
 export interface QueueOptions {
   /** Signs in as the role that owns the queue's tables. */
   readonly url: string;
@@ -29,7 +43,7 @@ export interface QueueOptions {
   readonly log: Log;
 }
 
-/** Brings the queue's tables up to date and begins to work. */
+/** Begins to work; the tables are those of `installQueue`. */
 export async function openQueue({ url, tasks, crons, log }: QueueOptions): Promise<Queue> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({ queue: message }, 'the job queue has a problem');

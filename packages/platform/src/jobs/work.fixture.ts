@@ -6,17 +6,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import {
-  Breaker,
-  connect,
-  createLog,
-  collectEvents,
-  collectGuards,
-  collectPermissions,
-  EventHub,
-  Operation,
-  pluginActor,
-} from '../index.ts';
+import { collectPermissions, pluginActor } from '../access/index.ts';
+import { connect, type Connections } from '../database/index.ts';
+import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
+import { createLog } from '../log/index.ts';
+import { Breaker, Operation } from '../schema/index.ts';
 import {
   definePlugin,
   defineEvents,
@@ -25,7 +19,6 @@ import {
   type Plugin,
   type ServiceContext,
 } from '@cunzhi/plugin';
-import type { Connections } from '../database/index.ts';
 import { startWork, type Work, type WorkFault, type WorkOptions } from './index.ts';
 
 export const wellEvents = defineEvents('wells', {
@@ -52,6 +45,17 @@ export const listener = (id: string, parts: Listening): AnyPlugin => ({
 /** What a handler leaves: one row for each time it ran. */
 export const leave = (ctx: ServiceContext, handler: string, number: number) =>
   ctx.db.execute(sql`insert into platform.test_effect (handler, number) values (${handler}, ${number})`);
+
+/** The plugin of `kill.test.ts`, in this process or in one that is going to be killed. */
+export const killed = (say: (number: number) => Promise<void>): AnyPlugin =>
+  listener('killed-process', {
+    on: {
+      'wells.level.read': async (ctx, event: { payload: { number: number } }) => {
+        await leave(ctx, 'killed-process', event.payload.number);
+        await say(event.payload.number);
+      },
+    },
+  });
 
 export const EFFECT_TABLE = `
   create table platform.test_effect (id bigint generated always as identity, handler text not null, number int not null);
