@@ -25,7 +25,7 @@ export const plugins: SameKeys<typeof pluginsInChinese> = {
   unbuilt: {
     tag: 'Not in the client',
     title: 'In use on the server; the client does not have its pages yet',
-    step: 'Next: build the client again (run pnpm build on the server), then reload this page.',
+    step: 'build the client again (run pnpm build on the server), then start it again.',
   },
   next: 'Next: {step}',
   about: {
@@ -73,7 +73,7 @@ export const plugins: SameKeys<typeof pluginsInChinese> = {
     safe: 'Its menu, pages and slots go away, and its fields answer with nothing. No data are lost, everything else works, and it can be resumed at any time.',
     dependants: '{names} build on it; some of what they show may be empty meanwhile.',
     reason: 'Why it is paused',
-    hint: 'Shown to whoever opens its pages, and kept in the audit.',
+    hint: 'Whoever opens its pages sees this sentence.',
     confirm: 'Pause this plugin',
   },
   resume: {
@@ -81,7 +81,7 @@ export const plugins: SameKeys<typeof pluginsInChinese> = {
     title: 'Resume {id}',
     safe: 'Its menu, pages and slots come back with all data from before the pause. Open pages need no reload.',
     reason: 'Why it is resumed',
-    hint: 'Kept in the audit.',
+    hint: 'A sentence for the other administrators, if you like.',
     confirm: 'Resume this plugin',
   },
   done: { paused: '{id} is paused.', resumed: '{id} is in use again.' },

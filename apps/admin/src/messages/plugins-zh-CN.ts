@@ -22,7 +22,7 @@ export const plugins = {
   unbuilt: {
     tag: '网页里还没有',
     title: '服务器上在用，网页里还没有它的页面',
-    step: '下一步：重新构建网页（在服务器上运行 pnpm build），再刷新这一页。',
+    step: '重新构建网页（在服务器上运行 pnpm build），再重新启动服务。',
   },
   next: '下一步：{step}',
   about: {
@@ -70,7 +70,7 @@ export const plugins = {
     safe: '它的菜单、页面和插件位会收起来，接口里属于它的字段回空。数据一条不少，别的功能照常用，随时可以恢复。',
     dependants: '{names} 用到它，这段时间里有些内容可能是空的。',
     reason: '为什么暂停',
-    hint: '写给打开它页面的人看，也记入审计。',
+    hint: '打开它页面的人会看到这句话。',
     confirm: '暂停这个插件',
   },
   resume: {
@@ -78,7 +78,7 @@ export const plugins = {
     title: '恢复 {id}',
     safe: '它的菜单、页面和插件位会回来，暂停前的数据都在。打开着的页面不用刷新。',
     reason: '为什么恢复',
-    hint: '记入审计。',
+    hint: '可以写一句，别的管理员好明白。',
     confirm: '恢复这个插件',
   },
   done: { paused: '{id} 已暂停。', resumed: '{id} 已恢复。' },

@@ -5,7 +5,7 @@ import type { PluginInfo } from './operations.ts';
 /** Colour and icon of each state; the word stands in the messages. */
 export const looks: Readonly<Record<PluginState, { readonly kind: TagKind; readonly icon: IconKey }>> = {
   LIVE: { kind: 'done', icon: 'check' },
-  PAUSED: { kind: 'warn', icon: 'off' },
+  PAUSED: { kind: 'warn', icon: 'pause' },
   WAITING: { kind: 'info', icon: 'clock' },
   INCOMPATIBLE: { kind: 'danger', icon: 'warn' },
   QUARANTINED: { kind: 'danger', icon: 'stop' },
