@@ -87,7 +87,7 @@ test.describe('a guest that misbehaves', () => {
   const built = mkdtempSync(join(tmpdir(), 'cunzhi-bad-guest-'));
 
   test.beforeAll(() => {
-    const env = { ...process.env, CUNZHI_CONFIG: join(client, 'installed/fixtures/bad-guest/cunzhi.config.ts') };
+    const env = { ...process.env, CUNZHI_CONFIG: join(import.meta.dirname, 'bad-guest/cunzhi.config.mjs') };
     const vite = join(client, 'node_modules/vite/bin/vite.js');
     const build = ['build', '--outDir', built, '--emptyOutDir', '--logLevel', 'error'];
     execFileSync(process.execPath, [vite, ...build], { cwd: client, env });
