@@ -15,6 +15,7 @@ function sources() {
   const plugins = readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}/admin`);
   const folders = ['apps/admin', 'packages/admin', 'packages/core/admin', ...plugins];
   const hash = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml')));
+  hash.update(readFileSync(join(root, 'cunzhi.config.ts')));
   for (const folder of folders.map((name) => join(root, name)).filter(existsSync)) addFolder(hash, folder);
   return hash.digest('hex');
 }
