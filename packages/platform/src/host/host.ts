@@ -11,6 +11,7 @@ import { EventHub } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
 import { buildSchema, Operation, type OperationTools } from '../schema/index.ts';
 import { collectFacts } from './facts.ts';
+import { VERSION } from './check.ts';
 import { orderPlugins } from './order.ts';
 
 export interface HostOptions {
@@ -37,9 +38,6 @@ export interface Host {
   asSystem<T>(person: { id: string; name: string }, work: (ctx: ServiceContext) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
-
-/** The version that plugins name in `compat`. */
-export const VERSION = '1.0.0';
 
 /** @throws SetupError with every problem when the database is behind the plugins or a plugin does not build. */
 export async function startHost(options: HostOptions): Promise<Host> {
