@@ -59,12 +59,9 @@ export function checkPlugins(plugins: readonly Plugin[], version: string = VERSI
 /** Lets everybody wait who needs one that is set aside; returns those who can run, in the order given. */
 export function withoutWaiting(ordered: readonly Plugin[], setAside: Map<string, Problem>): Plugin[] {
   return ordered.filter((plugin) => {
-    if (setAside.has(plugin.id)) return false;
-    const missing = Object.values(plugin.uses).find((use) => !use.isOptional && setAside.has(use.plugin.id));
-    const why = missing && setAside.get(missing.plugin.id);
-    if (!missing || !why) return true;
-    setAside.set(plugin.id, waitsFor(plugin.id, missing.plugin.id, why.state));
-    return false;
+    const wait = setAside.get(plugin.id) ?? waitsFor(plugin, setAside);
+    if (wait) setAside.set(plugin.id, wait);
+    return !wait;
   });
 }
 
@@ -77,8 +74,11 @@ const STATE_WORDS: Record<Problem['state'], readonly [zh: string, en: string]> =
   removing: ['正在卸载', 'is being removed'],
 };
 
-function waitsFor(id: string, needed: string, state: Problem['state']): Problem {
-  const [zh, en] = STATE_WORDS[state];
+function waitsFor({ id, uses }: Plugin, setAside: ReadonlyMap<string, Problem>): Problem | undefined {
+  const needed = Object.values(uses).find((use) => !use.isOptional && setAside.has(use.plugin.id))?.plugin.id;
+  const why = needed && setAside.get(needed);
+  if (!needed || !why) return undefined;
+  const [zh, en] = STATE_WORDS[why.state];
   return waiting(
     [`${id} 需要 ${needed}，而 ${needed} ${zh}。`, `${id} needs ${needed}, which ${en}.`],
     [`先处理 ${needed}，${id} 会随它一起恢复。`, `See to ${needed} first; ${id} comes back with it.`],
