@@ -15,6 +15,6 @@ export function addSchemaCommand(program: Command): void {
 /** The schema as it is checked in. */
 export function schemaText(): string {
   return printSortedSchema(
-    buildSchema(orderPlugins(plugins), { version: VERSION, isDemonstration: false, plugins: [] }),
+    buildSchema({ plugins: orderPlugins(plugins), about: { version: VERSION, isDemonstration: false, plugins: [] } }),
   );
 }

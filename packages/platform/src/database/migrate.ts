@@ -32,7 +32,7 @@ export interface MigrationPlan {
 }
 
 /** The platform's own tables stand under this name in the ledger. */
-export const PLATFORM = { id: 'platform', migrations: new URL('../../migrations/', import.meta.url) };
+const PLATFORM = { id: 'platform', migrations: new URL('../../migrations/', import.meta.url) };
 
 /** The database roles, from least to most: none of them can sign in. */
 const ROLES = ['cunzhi_app', 'cunzhi_auth', 'cunzhi_follow', 'cunzhi_owner'];

@@ -9,7 +9,7 @@ import { collectPermissions, loadActor, systemActor, type FindHolder, type Permi
 import { asOwner, checkPolicies, connect, planMigrations, type Connections } from '../database/index.ts';
 import { EventHub } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
-import { buildSchema, Operation, type OperationTools } from '../schema/index.ts';
+import { Breaker, buildSchema, Operation, type OperationTools } from '../schema/index.ts';
 import { collectFacts } from './facts.ts';
 import { VERSION } from './check.ts';
 import { orderPlugins } from './order.ts';
@@ -53,12 +53,22 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const { isDemonstration, findHolder, log } = options;
   const states = plugins.map(({ id }) => ({ id, state: 'live', reason: null, nextStep: null }));
-  const schema = buildSchema(plugins, { version: VERSION, isDemonstration, plugins: states });
+  const about = { version: VERSION, isDemonstration, plugins: states };
+  const schema = buildSchema({ plugins, about, permissions });
   const connections = connect({ url: options.databaseUrl, onStatement: options.onStatement });
   const hub = new EventHub(connections.follow, options.log);
   await hub.start();
 
-  const tools: OperationTools = { database: connections.app, hub, facts: collectFacts(plugins), now: options.now };
+  const tools: OperationTools = {
+    database: connections.app,
+    hub,
+    facts: collectFacts(plugins),
+    now: options.now,
+    permissions,
+    breaker: new Breaker(),
+    isPaused: () => false,
+    noteFault: () => {},
+  };
   return {
     plugins,
     permissions,
