@@ -7,6 +7,7 @@ create table platform.plugin (
   paused_by text,
   pause_reason text,
   removing_at timestamptz,
+  migrating_at timestamptz,
   -- Why its last `cunzhi apply` failed, in both languages; gone with the next one that succeeds.
   failure jsonb,
   constraint plugin_pause_says_why check ((paused_at is null) = (pause_reason is null)),

@@ -114,7 +114,8 @@ async function applyInside(tx: TransactionSql, text: string, schema: string, own
     from pg_constraint k join pg_class c on c.oid = k.confrelid join pg_namespace n on n.oid = c.relnamespace
     where k.contype = 'f' and k.connamespace = ${schema}::regnamespace
       and not n.nspname = any(${[schema, 'core', ...Object.values(owner.uses).map((use) => schemaOf(use.plugin))]})`;
-  if (keys[0]) throw new Error(`its foreign key ${keys[0].name} leads to ${keys[0].target}, whose plugin is not in uses`);
+  if (keys[0])
+    throw new Error(`its foreign key ${keys[0].name} leads to ${keys[0].target}, whose plugin is not in uses`);
 }
 
 function filesOf({ id, migrations }: { id: string; migrations: URL | undefined }): MigrationFile[] {

@@ -10,7 +10,7 @@ import {
   applyMigration, applyPolicies, asOwner, planMigrations, underMigrationLock, type Migration, type MigrationPlan,
 } from '../database/index.ts'; // prettier-ignore
 import { checkPlugins, withoutWaiting } from './check.ts';
-import { forgetRemoved, markFailure, readMarks, restOf } from './marks.ts';
+import { forgetRemoved, markFailure, markMigrating, readMarks, restOf } from './marks.ts';
 import { messageOf, quarantined, sentence, type Problem } from './problem.ts';
 
 export interface Installed {
@@ -95,7 +95,9 @@ async function installOne(sql: Sql, plugin: Plugin, plan: MigrationPlan): Promis
   const changed = plan.changed.find((one) => one.plugin === plugin.id);
   if (changed) throw new InstallFailure(changedFile(changed));
   const done: string[] = [];
-  for (const migration of plan.pending.filter((one) => one.plugin === plugin.id)) {
+  const pending = plan.pending.filter((one) => one.plugin === plugin.id);
+  if (pending.length > 0) await markMigrating(sql, plugin.id);
+  for (const migration of pending) {
     try {
       await applyMigration(sql, migration, plugin);
     } catch (cause) {

@@ -11,13 +11,15 @@ export interface Mark {
   readonly id: string;
   readonly pauseReason: string | null;
   readonly isRemoving: boolean;
+  readonly isMigrating: boolean;
   /** Why its migrations, policies or reference data failed. */
   readonly failure: LocalText | null;
 }
 
 export async function readMarks(sql: Sql): Promise<Map<string, Mark>> {
   const rows = await sql<Mark[]>`
-    select id, pause_reason as "pauseReason", removing_at is not null as "isRemoving", failure from platform.plugin`;
+    select id, pause_reason as "pauseReason", removing_at is not null as "isRemoving",
+      migrating_at is not null as "isMigrating", failure from platform.plugin`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -42,11 +44,17 @@ export async function clearRemoving(sql: Sql, id?: string): Promise<void> {
   await sql`update platform.plugin set removing_at = null where ${id ?? null}::text is null or id = ${id ?? null}`;
 }
 
-/** Remembers why a plugin could not be installed, or forgets it. */
+/** While its migrations run, the plugin rests in every process. */
+export async function markMigrating(sql: Sql, id: string): Promise<void> {
+  await sql`
+    insert into platform.plugin (id, migrating_at) values (${id}, now()) on conflict (id) do update set migrating_at = now()`;
+}
+
+/** Remembers why a plugin could not be installed, or that it could; either way its migrations have come to an end. */
 export async function markFailure(sql: Sql, id: string, failure: LocalText | null): Promise<void> {
   await sql`
     insert into platform.plugin (id, failure) values (${id}, ${failure && sql.json({ ...failure })})
-    on conflict (id) do update set failure = excluded.failure`;
+    on conflict (id) do update set failure = excluded.failure, migrating_at = null`;
 }
 
 /** Removals of plugins that are not in `cunzhi.config.ts` any more are over; when they come back they are new. */
@@ -66,6 +74,13 @@ export function restOf(mark: Mark | undefined): Problem | undefined {
         `从 cunzhi.config.ts 里去掉它；要重新启用，运行 \`cunzhi plugins --retry ${id}\`。`,
         `Take it out of cunzhi.config.ts; to have it back, run \`cunzhi plugins --retry ${id}\`.`,
       ],
+    );
+  }
+  if (mark.isMigrating) {
+    return problem(
+      'migrating',
+      [`正在执行 ${id} 的迁移。`, `The migrations of ${id} are running.`],
+      ['等它完成；它会自己恢复。', 'Wait until they are done; it comes back by itself.'],
     );
   }
   if (pauseReason === null) return undefined;

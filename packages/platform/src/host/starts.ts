@@ -39,6 +39,7 @@ export async function beginStart(databaseUrl: string, plugins: readonly string[]
       )(sql, id, dead);
     }).catch(failed);
   });
+  // The first end counts: a host that was ready and stops later has nothing left to forget.
   const end = (work: (sql: Sql, id: number, dead: number[]) => Promise<void>): Promise<void> => (finish(work), held);
   return {
     isCautious,

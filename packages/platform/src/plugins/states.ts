@@ -41,10 +41,10 @@ export class PluginStates {
     return [...this.#statuses.values()];
   }
 
-  /** True while the fields of a plugin answer null and its handlers and jobs rest: paused, or about to be removed. */
+  /** True while the fields of a plugin answer null and its handlers and jobs rest: paused, migrating, or about to be removed. */
   isPaused(id: string): boolean {
     const state = this.#statuses.get(id)?.state;
-    return state === 'paused' || state === 'removing';
+    return state === 'paused' || state === 'removing' || state === 'migrating';
   }
 
   /** Tells of each change until the returned function is called. */

@@ -126,5 +126,4 @@ function makeRoots(builder: Loose) {
 const call = (builder: Loose, method: string, parameter: unknown): unknown =>
   (builder[method] as (one: unknown) => unknown).call(builder, parameter);
 
-const hasName = (config: unknown): config is { name: string } =>
-  'name' in config && typeof config.name === 'string';
+const hasName = (config: unknown): config is { name: string } => 'name' in config && typeof config.name === 'string';
