@@ -66,6 +66,7 @@ export async function run({
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
+    await host.ready();
     return { host, http, stop: async () => (await http.close(), host.stop()) };
   } catch (error) {
     await host.stop();

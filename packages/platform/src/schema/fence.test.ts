@@ -20,7 +20,10 @@ const guest = definePlugin({
         },
       }),
       guestHangs: t.string({ ...options, resolve: () => new Promise<string>(() => {}) }),
-      guestFails: t.string({ ...options, resolve: async (_v, _a, { db }) => String(await db.execute(sql`select 1 / 0`)) }),
+      guestFails: t.string({
+        ...options,
+        resolve: async (_v, _a, { db }) => String(await db.execute(sql`select 1 / 0`)),
+      }),
       guestAsks: t.string({
         ...options,
         resolve: async (_v, _a, { db }) => {
@@ -108,6 +111,8 @@ it('costs an answer no more than its budget when a field hangs, and rests after 
   expect(first.answer).toEqual(FAILED);
   expect(resting.answer).toEqual(FAILED);
   // The budget is 250 ms; how much more than the usual time is printed, and bounded generously for a busy machine.
-  console.log(`a hanging field: ${Math.round(first.ms)} ms for a budget of ${BUDGETS.guest.ms}, resting ${Math.round(resting.ms)} ms, usual ${Math.round(usual)} ms`);
+  console.log(
+    `a hanging field: ${Math.round(first.ms)} ms for a budget of ${BUDGETS.guest.ms}, resting ${Math.round(resting.ms)} ms, usual ${Math.round(usual)} ms`,
+  );
   expect(resting.ms).toBeLessThan(BUDGETS.guest.ms);
 });
