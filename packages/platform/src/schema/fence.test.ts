@@ -86,6 +86,20 @@ it.each([
   expect(await ask(`guestEscapes(statement: ${JSON.stringify(statement)})`)).toEqual(FAILED),
 );
 
+it('keeps the answers of others that were asked in the same moment as a failing statement', async () => {
+  const { data, errors } = await host.query(
+    '{ village(code: "330523108204") { name guestFails children { totalCount } parent { children { totalCount } } } }',
+  );
+
+  expect(data.village).toEqual({
+    name: '余村',
+    guestFails: null,
+    children: { totalCount: 0 },
+    parent: { children: { totalCount: 11 } },
+  });
+  expect(errors).toHaveLength(1);
+});
+
 it('fails at the root without taking the other root fields with it', async () => {
   const { data, errors } = await host.query('{ guestRoot village(code: "330523108204") { name } }');
 
