@@ -76,7 +76,13 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     await asOwner(database.url, (sql) =>
       addPerson(
         drizzle(sql),
-        { accountId, username, name: '测试', placeCode: place, grants: roles.map((role) => ({ role, placePrefix: place })) },
+        {
+          accountId,
+          username,
+          name: '测试',
+          placeCode: place,
+          grants: roles.map((role) => ({ role, placePrefix: place })),
+        },
         '测试',
       ),
     );

@@ -34,9 +34,14 @@ export function findAdminProblems({ id, admin }: AnyPlugin): string[] {
   return [
     ...[...foreign]
       .filter((name) => !ALLOWED.has(name))
-      .map((name) => `The admin half of ${id} imports ${name}; allowed are ${[...ALLOWED].join(' and ')}, so that there is one copy of each.`),
+      .map(
+        (name) =>
+          `The admin half of ${id} imports ${name}; allowed are ${[...ALLOWED].join(' and ')}, so that there is one copy of each.`,
+      ),
     ...(bytes > ENTRY_MOST
-      ? [`The admin entry of ${id} weighs ${bytes} bytes; at most ${ENTRY_MOST}: fetch pages and long texts with \`load\`.`]
+      ? [
+          `The admin entry of ${id} weighs ${bytes} bytes; at most ${ENTRY_MOST}: fetch pages and long texts with \`load\`.`,
+        ]
       : []),
   ];
 }

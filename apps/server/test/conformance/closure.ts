@@ -14,5 +14,8 @@ export function closureOf(plugin: AnyPlugin, withOptional: boolean): AnyPlugin[]
 
 /** Every role that holds anything of these plugins by default. */
 export const rolesOf = (plugins: readonly AnyPlugin[]): string[] => [
-  ...new Set(['developer', ...plugins.flatMap(({ permissions }) => Object.values(permissions).flatMap(({ roles }) => roles))]),
+  ...new Set([
+    'developer',
+    ...plugins.flatMap(({ permissions }) => Object.values(permissions).flatMap(({ roles }) => roles)),
+  ]),
 ];

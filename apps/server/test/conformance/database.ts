@@ -17,7 +17,9 @@ export const contentOf = (url: string, plugin: AnyPlugin): Promise<Record<string
       select table_name as name from information_schema.tables
       where table_schema = ${schemaOf(plugin)} and table_type = 'BASE TABLE' order by 1`;
     for (const { name } of tables) {
-      const rows = await sql.unsafe<{ row: string }[]>(`select t::text as row from "${schemaOf(plugin)}"."${name}" t order by 1`);
+      const rows = await sql.unsafe<{ row: string }[]>(
+        `select t::text as row from "${schemaOf(plugin)}"."${name}" t order by 1`,
+      );
       content[name] = rows.map(({ row }) => row);
     }
     return content;

@@ -27,7 +27,10 @@ export function sampleEvents(plugin: AnyPlugin): PlatformEvent[] {
   });
 }
 
-export function emitSample(host: TestHost, { name, placeCode, permission, subject, payload }: PlatformEvent): Promise<void> {
+export function emitSample(
+  host: TestHost,
+  { name, placeCode, permission, subject, payload }: PlatformEvent,
+): Promise<void> {
   const event: EventInput = { name, placeCode, permission, subject, payload };
   return host.asSystem((ctx) => ctx.emit(event));
 }
@@ -36,13 +39,21 @@ export function withThrowingHandlers(plugin: AnyPlugin): AnyPlugin {
   const broken = async () => {
     throw new Error('a handler that always throws');
   };
-  const all = <T extends object>(handlers: T) => Object.fromEntries(Object.keys(handlers).map((name) => [name, broken]));
+  const all = <T extends object>(handlers: T) =>
+    Object.fromEntries(Object.keys(handlers).map((name) => [name, broken]));
   return { ...plugin, on: all(plugin.on), guard: all(plugin.guard) };
 }
 
 /** A value that a JSON schema of an event's payload takes. */
 function sampleOf(schema: unknown): unknown {
-  const { type, properties, enum: values, const: only, anyOf, format } = schema as Record<string, never> & {
+  const {
+    type,
+    properties,
+    enum: values,
+    const: only,
+    anyOf,
+    format,
+  } = schema as Record<string, never> & {
     type?: string;
     properties?: Record<string, unknown>;
     enum?: unknown[];

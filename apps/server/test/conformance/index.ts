@@ -90,7 +90,9 @@ export function conformance(plugin: AnyPlugin, options: ConformanceOptions = {})
     });
 
     it('8 stops nobody when a handler throws', async () => {
-      const broken = await createTestHost({ plugins: [...all.filter(({ id }) => id !== plugin.id), withThrowingHandlers(plugin)] });
+      const broken = await createTestHost({
+        plugins: [...all.filter(({ id }) => id !== plugin.id), withThrowingHandlers(plugin)],
+      });
       for (const event of sampleEvents(plugin)) await emitSample(broken, event);
       const { data } = await broken.query('{ platform { version } }');
       const state = broken.host.states.of(plugin.id)?.state;

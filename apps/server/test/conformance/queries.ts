@@ -22,7 +22,11 @@ export function entryFields(schema: GraphQLSchema, plugin: string): { readonly o
 /** One document with every entry field, and something of the platform beside them. */
 export function readEverything(schema: GraphQLSchema, plugin: string): string {
   const entries = entryFields(schema, plugin);
-  const of = (on: string) => entries.filter((one) => one.on === on).map(({ field }) => textOf(field, 1)).join(' ');
+  const of = (on: string) =>
+    entries
+      .filter((one) => one.on === on)
+      .map(({ field }) => textOf(field, 1))
+      .join(' ');
   const village = of('Village');
   return `{ platform { version } ${of('Query')} ${village ? `village(code: "${VILLAGE}") { name ${village} }` : ''} }`;
 }
@@ -47,7 +51,8 @@ export function listQueries(schema: GraphQLSchema, plugin: string): ListQuery[] 
   const villages = {
     name: 'Village',
     isPaged: true,
-    query: (first: number) => `{ villages(within: "330523", first: ${first}) { nodes { code ${onVillage.join(' ')} } } }`,
+    query: (first: number) =>
+      `{ villages(within: "330523", first: ${first}) { nodes { code ${onVillage.join(' ')} } } }`,
   };
   return onVillage.length > 0 ? [...lists, villages] : lists;
 }
