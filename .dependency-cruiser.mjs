@@ -221,7 +221,7 @@ export default {
     preserveSymlinks: false,
     doNotFollow: { path: 'node_modules' },
     exclude: {
-      path: '^(packages|plugins|apps)/[^/]+/dist/|^test/directions/fixtures/|^packages/create-cunzhi-plugin/template/',
+      path: '^(packages|plugins|apps)/[^/]+/(dist|types)/|^test/directions/fixtures/|^packages/create-cunzhi-plugin/template/',
     },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
