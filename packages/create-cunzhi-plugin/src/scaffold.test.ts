@@ -1,6 +1,6 @@
 /** `npm create cunzhi-plugin`, through its command: what it writes, and what it refuses. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,12 +89,9 @@ describe('what it writes', () => {
   });
 
   it('takes the packages from a folder of tarballs, for npm and for pnpm', () => {
-    mkdirSync(join(folder, 'tarballs'));
-    const platform = join(root, 'packages/plugin');
-    execFileSync('tar', [
-      ...['-czf', join(folder, 'tarballs/plugin.tgz'), '--transform', 's,^,package/,', '-C', platform],
-      'package.json',
-    ]);
+    for (const name of ['tarballs', 'package']) mkdirSync(join(folder, name));
+    cpSync(join(root, 'packages/plugin/package.json'), join(folder, 'package/package.json'));
+    execFileSync('tar', ['-czf', 'tarballs/plugin.tgz', 'package'], { cwd: folder });
     const file = `file:${join(folder, 'tarballs/plugin.tgz')}`;
 
     expect(create('ponds', '--packages', 'tarballs').code).toBe(0);
