@@ -27,7 +27,7 @@ const DOORS = [
 ];
 
 /** The rooms of the platform: each may use those before it; `jobs` and `files` do not know each other. */
-const ROOMS = ['config', 'log', 'database', 'access', 'events', 'schema', 'host', 'jobs', 'files', 'http'];
+const ROOMS = ['config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'host', 'jobs', 'files', 'http'];
 const forbiddenFor = (room, index) => [...(room === 'files' ? ['jobs'] : []), ...ROOMS.slice(index + 1)];
 
 const law = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -164,8 +164,8 @@ export default {
     law(
       'only-tests-import-the-harness',
       'The harness starts whole servers; only *.test.ts and test/ use it. Move the example into a test.',
-      { pathNot: ['\\.test\\.ts$', '^test/'] },
-      { path: '^test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
+      { pathNot: ['\\.test\\.ts$', '^test/', '^apps/server/test/', '^packages/plugin/test\\.ts$'] },
+      { path: '^test/|^apps/server/test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
     ),
     law(
       'only-tests-import-fixtures',

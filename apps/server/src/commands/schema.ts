@@ -16,6 +16,6 @@ export function addSchemaCommand(program: Command, findDeployment: FindDeploymen
 /** The schema as it is checked in. */
 export function schemaText(plugins: readonly AnyPlugin[]): string {
   return printSortedSchema(
-    buildSchema(orderPlugins(plugins), { version: VERSION, isDemonstration: false, plugins: [] }),
+    buildSchema({ plugins: orderPlugins(plugins), about: { version: VERSION, isDemonstration: false, plugins: [] } }),
   );
 }
