@@ -5,7 +5,7 @@
  */
 import type { RequestContext } from '@cunzhi/plugin';
 import { columnOf, keyOf, linkBetween, scalarOf, type Mapped } from './entity.mapping.ts';
-import { expressionOf, listAll, relatedTo, rowBy, type ListRule, type Row } from './entity.read.ts';
+import { expressionOf, listAll, relatedTo, type ListRule, type Row, type rowBy } from './entity.read.ts';
 
 /** A field builder of the library, as far as the verbs need it. */
 interface Fields {
@@ -24,6 +24,8 @@ type Options = Record<string, unknown> & {
 export interface Atlas {
   /** The table behind a type; undefined for types that plugins resolve by hand. */
   mappedOf(ref: unknown): Mapped | undefined;
+  /** The loader of rows by a column: one for all fields that lead there, so that they ask together. */
+  rowBy(target: Mapped, key: string): ReturnType<typeof rowBy>;
   /** True while a plugin adds to a type that another one declared. */
   isForeign(source: Mapped): boolean;
   /** The connection and edge types of an entity, made once. */
@@ -96,7 +98,7 @@ function column(t: Fields, source: Mapped, name: string, { type, ...options }: O
 function one(t: Fields, source: Mapped, ref: unknown, { by, ...options }: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref, source);
   const link = linkBetween(source.table, target.table, by);
-  const loader = rowBy(target, link.to);
+  const loader = atlas.rowBy(target, link.to);
   const isAlways =
     target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull && !atlas.isForeign(source);
   return t.field({
@@ -162,7 +164,7 @@ function computed(
 function byKey(t: Fields, ref: unknown, options: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref);
   const key = keyOf(target.table);
-  const loader = rowBy(target, key);
+  const loader = atlas.rowBy(target, key);
   const isPlace = scalarOf(columnOf(target.table, key)) === 'PlaceCode';
   const { arg } = t as Fields & { arg: (options: object) => unknown };
   return t.field({
