@@ -27,7 +27,7 @@ const DOORS = [
 ];
 
 /** The rooms of the platform: each may use those before it; `jobs` and `files` do not know each other. */
-const ROOMS = ['config', 'log', 'database', 'access', 'events', 'schema', 'host', 'jobs', 'files', 'http'];
+const ROOMS = ['config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'host', 'jobs', 'files', 'http'];
 const forbiddenFor = (room, index) => [...(room === 'files' ? ['jobs'] : []), ...ROOMS.slice(index + 1)];
 
 const law = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -65,6 +65,12 @@ export default {
       'Apps are started, not imported. Move what both need into a package.',
       { path: '^apps/([^/]+)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    law(
+      'apps-import-no-deployment',
+      'One server runs any deployment. Take the config as an option; `loadDeployment` finds it by its file.',
+      { path: '^apps/' },
+      { path: '^cunzhi\\.config\\.ts$' },
     ),
     law(
       'only-through-the-door',
@@ -218,7 +224,9 @@ export default {
     // pnpm links workspace packages; the rules speak of the real folders.
     preserveSymlinks: false,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages|plugins|apps)/[^/]+/dist/|^test/(directions/fixtures|journeys/bad-guest)/' },
+exclude: {
+      path: '^(packages|plugins|apps)/[^/]+/dist/|^test/(directions/fixtures|journeys/bad-guest)/|^packages/create-cunzhi-plugin/template/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],

@@ -25,7 +25,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      treeshake: { moduleSideEffects: [{ test: /packages[\\/]admin[\\/]src[\\/].*\.(ts|vue)$/, sideEffects: false }] },
+      treeshake: {
+        moduleSideEffects: [{ test: /(packages|@cunzhi)[\\/]admin[\\/]src[\\/].*\.(ts|vue)$/, sideEffects: false }],
+      },
     },
   },
   server: {

@@ -11,9 +11,12 @@ import {
   BorderError, NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
   type Loader, type Locale, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
-import { decide } from '../access/index.ts';
+import { decide, type Permissions } from '../access/index.ts';
+import type { TransactionSql } from 'postgres';
 import { openRead, withScope, type Database, type Moment, type Scope } from '../database/index.ts';
 import { writeEvent, type EventHub } from '../events/index.ts';
+import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
+import { PluginContext } from './plugin-context.ts';
 
 export interface OperationTools {
   readonly database: Database;
@@ -23,7 +26,16 @@ export interface OperationTools {
     query: FactQuery,
   ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
   readonly now?: (() => Date) | undefined;
+  /** Rests plugins that take too much. */
+  readonly breaker: Breaker;
+  readonly isPaused: (plugin: string) => boolean;
+  /** Keeps a fault for the plugin page; never waits, never throws. */
+  readonly noteFault: NoteFault;
+  /** Known permissions; asking for another one is a mistake of the plugin. */
+  readonly permissions: Permissions;
 }
+
+export type NoteFault = (fault: { plugin: string; kind: 'FIELD'; where: string; message: string }) => void;
 
 export interface OperationInput {
   readonly actor: Actor | null;
@@ -33,7 +45,8 @@ export interface OperationInput {
 }
 
 type Session = {
-  readonly db: Db;
+  db: Db;
+  client: TransactionSql;
   readonly moment: Moment;
   readonly loaders: Map<object, DataLoader<unknown, unknown>>;
   written: boolean;
@@ -45,14 +58,16 @@ export class Operation implements RequestContext {
   readonly actor: Actor | null;
   readonly locale: Locale;
   readonly operationId = randomUUID();
-  readonly #tools: OperationTools;
+  readonly tools: OperationTools;
+  readonly #contexts = new Map<string, PluginContext>();
   readonly #reloadActor: () => Promise<Actor | null>;
   #session: Session | undefined;
   #close: (() => Promise<void>) | undefined;
   #isBatch = false;
+  #recovering: Promise<void> | undefined;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
-    this.#tools = tools;
+    this.tools = tools;
     this.#reloadActor = reloadActor;
     this.actor = actor;
     this.locale = locale;
@@ -64,14 +79,54 @@ export class Operation implements RequestContext {
 
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
-    const { tx, moment, close } = await openRead(this.#tools.database, this.#scope());
-    this.#session = { db: tx, moment, loaders: new Map(), written: false };
+    const { tx, client, moment, close } = await openRead(this.tools.database, this.#scope());
+    this.#session = { db: tx, client, moment, loaders: new Map(), written: false };
     this.#close = close;
+  }
+
+  /** The operation as one plugin sees it, with a door and a tally of its own. */
+  as(plugin: string, kind: BudgetKind): PluginContext {
+    const key = `${kind} ${plugin}`;
+    let context = this.#contexts.get(key);
+    if (!context) {
+      const breached = (error: BudgetError) => {
+        if (kind === 'guest') this.tools.breaker.breach(plugin);
+        this.tools.noteFault({ plugin, kind: 'FIELD', where: 'budget', message: error.message });
+      };
+      context = new PluginContext(this, plugin, new Tally(plugin, kind, breached));
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  client(): TransactionSql {
+    return this.#current().client;
+  }
+
+  noteWriting(): void {
+    this.#current().written = true;
+  }
+
+  /** A read goes on in another snapshot when a failed statement has lost the first one; a write does not. */
+  async recover(lost: TransactionSql): Promise<TransactionSql | undefined> {
+    if (!this.#close) return undefined;
+    if (this.#session?.client === lost)
+      await (this.#recovering ??= this.#reopen().finally(() => (this.#recovering = undefined)));
+    return this.#session?.client;
+  }
+
+  async #reopen(): Promise<void> {
+    const before = this.#close;
+    const { tx, client, close } = await openRead(this.tools.database, this.#scope());
+    if (this.#session) Object.assign(this.#session, { db: tx, client });
+    this.#close = close;
+    void before?.();
   }
 
   async close(): Promise<void> {
     const close = this.#close;
     this.#close = this.#session = undefined;
+    for (const { tally } of this.#contexts.values()) tally.end();
     await close?.();
   }
 
@@ -102,10 +157,12 @@ export class Operation implements RequestContext {
   }
 
   now(): Date {
-    return this.#tools.now?.() ?? this.#session?.moment.now ?? new Date();
+    return this.tools.now?.() ?? this.#session?.moment.now ?? new Date();
   }
 
   can(permission: string, placeCode?: string): boolean {
+    if (!this.tools.permissions.has(permission))
+      throw new Error(`No plugin declares the permission ${permission}. Add it to \`permissions\`, or mend the name.`);
     return decide(this.actor, permission, placeCode);
   }
 
@@ -113,11 +170,11 @@ export class Operation implements RequestContext {
     if (!this.can(permission, placeCode)) throw new NotFoundError();
   }
 
-  async lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
+  async lock<T extends PgTable>(table: T, where: SQL, db = this.db): Promise<T['$inferSelect']> {
     const session = this.#current();
     if (session.written && !this.#isBatch)
       throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
-    const [row] = await session.db
+    const [row] = await db
       .select()
       .from(table as PgTable)
       .where(where)
@@ -133,12 +190,12 @@ export class Operation implements RequestContext {
     await writeEvent(session.db, { ...event, actorId: this.service().actor.id, operationId: this.operationId });
   }
 
-  load<K, V>(loader: Loader<K, V>, key: K): Promise<V> {
+  load<K, V>(loader: Loader<K, V>, key: K, context: RequestContext = this): Promise<V> {
     const { loaders } = this.#current();
     let batched = loaders.get(loader) as DataLoader<K, V> | undefined;
     if (!batched) {
       batched = new DataLoader(async (keys: readonly K[]) => {
-        const found = await loader.batch(this.service(), keys);
+        const found = await loader.batch(context.service(), keys);
         return keys.map((one) => found.get(one) ?? loader.missing);
       });
       loaders.set(loader, batched as DataLoader<unknown, unknown>);
@@ -146,8 +203,11 @@ export class Operation implements RequestContext {
     return batched.load(key);
   }
 
-  facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
-    return this.#tools.facts(this.service(), query);
+  facts(
+    query: FactQuery,
+    context: RequestContext = this,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
+    return this.tools.facts(context.service(), query);
   }
 
   async read<T>(work: () => Promise<T>): Promise<T> {
@@ -169,7 +229,7 @@ export class Operation implements RequestContext {
   }
 
   async *listen({ plugin, after, match, heartbeatMs }: ListenOptions): AsyncIterableIterator<PlatformEvent> {
-    const queue = await this.#tools.hub.open({
+    const queue = await this.tools.hub.open({
       plugin,
       match,
       heartbeatMs,
@@ -196,8 +256,8 @@ export class Operation implements RequestContext {
   async #transaction<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withScope(this.#tools.database, this.#scope(), async (db, moment) => {
-          this.#session = { db, moment, loaders: new Map(), written: false };
+        return await withScope(this.tools.database, this.#scope(), async (db, moment, client) => {
+          this.#session = { db, client, moment, loaders: new Map(), written: false };
           return work();
         });
       } catch (error) {
