@@ -55,7 +55,7 @@ test('a plugin is paused: its menu goes, its page says why, and it comes back wi
 
   await admin.getByRole('button', { name: '恢复', exact: true }).click();
   await admin.getByRole('button', { name: '恢复这个插件' }).click();
-  await expect(admin.getByText('yucun-cases 已恢复。')).toBeVisible();
+  await expect(admin.getByText('yucun-cases 在用了。')).toBeVisible();
 
   await person.getByRole('button', { name: '再看一下' }).click();
   await expect(person.getByRole('heading', { level: 1, name: '余村经验' })).toBeVisible();
