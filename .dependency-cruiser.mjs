@@ -164,8 +164,8 @@ export default {
     law(
       'only-tests-import-the-harness',
       'The harness starts whole servers; only *.test.ts and test/ use it. Move the example into a test.',
-      { pathNot: ['\\.test\\.ts$', '^test/'] },
-      { path: '^test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
+      { pathNot: ['\\.test\\.ts$', '^test/', '^apps/server/test/', '^packages/plugin/test\\.ts$'] },
+      { path: '^test/|^apps/server/test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
     ),
     law(
       'only-tests-import-fixtures',

@@ -99,9 +99,14 @@ export async function page<T extends PgTable>(
     .where(and(query.where, beyond))
     .orderBy(...orderBy)
     .limit(limit);
-  return toPage(found as (T['$inferSelect'] & { pageKeys: string[] })[], () =>
-    db.$count(query.table as PgTable, query.where),
-  );
+  return toPage(found as (T['$inferSelect'] & { pageKeys: string[] })[], async () => {
+    const count = sql<number>`count(*)::int`;
+    const [all] = await db
+      .select({ count })
+      .from(query.table as PgTable)
+      .where(query.where);
+    return all?.count ?? 0;
+  });
 }
 
 /** How many rows a page has: `first` or `last`, 1 to 100, 50 when neither is given. @throws BorderError BAD_PAGE. */

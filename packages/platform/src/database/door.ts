@@ -18,9 +18,9 @@ export interface Gate {
   recover(lost: TransactionSql): Promise<TransactionSql | undefined>;
 }
 
-/** SQL that would change whose rows are seen, or end the transaction: nobody but the platform says it. */
+/** SQL that would change whose rows are seen, or end the transaction; only the time of a long write may be stretched. */
 const LEAVES_SCOPE =
-  /\bset_config\s*\(|(^|;)\s*(set|reset|begin|start|commit|end|rollback|savepoint|release|discard|listen|notify|prepare)\b/i;
+  /\bset_config\s*\(|(^|;)\s*(set(?!\s+local\s+statement_timeout\b)|reset|begin|start|commit|end|rollback|savepoint|release|discard|listen|notify|prepare)\b/i;
 
 /** Opens a door; it holds no connection of its own. */
 export function openDoor(gate: Gate): Db {

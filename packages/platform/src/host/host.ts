@@ -98,7 +98,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     permissions,
     breaker: new Breaker(),
     isPaused,
-    noteFault: (fault) => faults.note({ ...fault, kind: 'field' }),
+    noteFault: faults.note,
   };
   const asSystem: Host['asSystem'] = (person, work) => actAsSystem(tools, person, work);
 

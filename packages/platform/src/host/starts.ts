@@ -49,6 +49,11 @@ export async function beginStart(databaseUrl: string, plugins: readonly string[]
   };
 }
 
+/** True when the next start would be a cautious one. */
+export async function isHeldBack(sql: Sql): Promise<boolean> {
+  return (await findDead(sql, 0)).length >= MOST;
+}
+
 /** Forgets all dead starts: the next one tries all plugins again. */
 export async function forgetStarts(sql: Sql): Promise<void> {
   await forget(sql, await findDead(sql, 0));

@@ -49,7 +49,7 @@ function note(operation: Operation, plugin: string, info: GraphQLResolveInfo, er
   const message = error instanceof Error ? (error.message.split('\nparams:')[0] ?? '') : String(error);
   operation.tools.noteFault({
     plugin,
-    kind: 'FIELD',
+    kind: 'field',
     where: `${info.parentType.name}.${info.fieldName}`,
     message: message.slice(0, 500),
   });

@@ -15,6 +15,7 @@ import { decide, type Permissions } from '../access/index.ts';
 import type { TransactionSql } from 'postgres';
 import { openRead, withScope, type Database, type Moment, type Scope } from '../database/index.ts';
 import { writeEvent, type EventHub } from '../events/index.ts';
+import type { NoteFault } from '../plugins/index.ts';
 import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
 import { PluginContext } from './plugin-context.ts';
 
@@ -34,8 +35,6 @@ export interface OperationTools {
   /** Known permissions; asking for another one is a mistake of the plugin. */
   readonly permissions: Permissions;
 }
-
-export type NoteFault = (fault: { plugin: string; kind: 'FIELD'; where: string; message: string }) => void;
 
 export interface OperationInput {
   readonly actor: Actor | null;
@@ -91,7 +90,7 @@ export class Operation implements RequestContext {
     if (!context) {
       const breached = (error: BudgetError) => {
         if (kind === 'guest') this.tools.breaker.breach(plugin);
-        this.tools.noteFault({ plugin, kind: 'FIELD', where: 'budget', message: error.message });
+        this.tools.noteFault({ plugin, kind: 'field', where: 'budget', message: error.message });
       };
       context = new PluginContext(this, plugin, new Tally(plugin, kind, breached));
       this.#contexts.set(key, context);

@@ -1,6 +1,6 @@
 /** What the platform says of itself: whether this is a demonstration, which plugins are installed, and how they are. */
 import { NotFoundError, type PluginBuilder } from '@cunzhi/plugin';
-import { FAULT_KINDS, type NotedFault } from '../plugins/index.ts';
+import { FAULT_KINDS, type FaultKind, type NotedFault } from '../plugins/index.ts';
 import type { About, PluginDesk, PluginView, UninstallPlan } from './desk.ts';
 import { addPluginActs } from './plugin-act.graphql.ts';
 
@@ -21,14 +21,8 @@ const STATES = {
 
 export function addPlatform(b: PluginBuilder, about: About): void {
   const desk = deskOf(about);
-  const FaultKind = b.enumType('PluginFaultKind', {
-    description: 'Where a plugin failed.',
-    values: Object.fromEntries(FAULT_KINDS.map((value) => [value.toUpperCase(), { value }])) as Record<
-      string,
-      { value: NotedFault['kind'] }
-    >,
-  });
-  const PluginInfo = addInfo(b, desk, addFault(b, FaultKind));
+  const faults = addFaults(b);
+  const PluginInfo = addInfo(b, desk, faults);
   const Platform = b.objectRef<About>('Platform').implement({
     description: 'This installation.',
     fields: (t) => ({
@@ -59,24 +53,32 @@ export function addPlatform(b: PluginBuilder, about: About): void {
       resolve: (_root, { plugin }) => desk.plan(plugin),
     }),
   }));
-  addPluginActs(b, desk, { PluginInfo, FaultKind });
+  addPluginActs(b, desk, { PluginInfo, FaultKind: faults.FaultKind });
 }
 
-function addFault(b: PluginBuilder, FaultKind: ReturnType<typeof b.enumType<'PluginFaultKind', never>>) {
-  return b.objectRef<NotedFault>('PluginFault').implement({
+export function addFaults(b: PluginBuilder) {
+  const FaultKind = b.enumType('PluginFaultKind', {
+    description: 'Where a plugin failed.',
+    values: Object.fromEntries(FAULT_KINDS.map((value) => [value.toUpperCase(), { value }])) as Record<
+      string,
+      { value: FaultKind }
+    >,
+  });
+  const Fault = b.objectRef<NotedFault>('PluginFault').implement({
     description: 'Something that went wrong in a plugin; equal faults are counted.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Its id.' }),
       at: t.field({ type: 'DateTime', description: 'When it happened last.', resolve: ({ at }) => at }),
-      kind: t.field({ type: FaultKind, description: 'Where in the plugin.', resolve: ({ kind }) => kind as never }),
+      kind: t.field({ type: FaultKind, description: 'Where in the plugin.', resolve: ({ kind }) => kind }),
       where: t.exposeString('where', { description: 'The field, event, job, slot or page.' }),
       message: t.exposeString('message', { description: 'What it said.' }),
       count: t.exposeInt('count', { description: 'How often.' }),
     }),
   });
+  return { FaultKind, Fault };
 }
 
-function addInfo(b: PluginBuilder, desk: PluginDesk, Fault: ReturnType<typeof addFault>) {
+export function addInfo(b: PluginBuilder, desk: PluginDesk, { Fault }: ReturnType<typeof addFaults>) {
   const State = b.enumType('PluginState', { description: 'How a plugin is.', values: STATES });
   const Setting = b.objectRef<PluginView['settings'][number]>('PluginSetting').implement({
     description: 'One setting of a plugin.',

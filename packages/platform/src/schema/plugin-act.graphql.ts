@@ -1,12 +1,12 @@
 /** What may be done to a plugin from the client: pause it, let it go on, and report what failed in a browser. */
-import { BorderError, NotFoundError, UserError, type ObjectTypeRef, type PluginBuilder } from '@cunzhi/plugin';
-import type { InputRef } from '@pothos/core';
-import { PluginActRefusedError, type FaultKind } from '../plugins/index.ts';
+import { BorderError, NotFoundError, UserError, type PluginBuilder } from '@cunzhi/plugin';
+import { PluginActRefusedError } from '../plugins/index.ts';
 import type { PluginDesk, PluginView } from './desk.ts';
+import type { addFaults, addInfo } from './platform.graphql.ts';
 
 interface Types {
-  readonly PluginInfo: ObjectTypeRef<PluginView> & { readonly name: string };
-  readonly FaultKind: InputRef<FaultKind>;
+  readonly PluginInfo: ReturnType<typeof addInfo>;
+  readonly FaultKind: ReturnType<typeof addFaults>['FaultKind'];
 }
 
 export function addPluginActs(b: PluginBuilder, desk: PluginDesk, { PluginInfo, FaultKind }: Types): void {

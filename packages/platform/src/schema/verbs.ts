@@ -65,7 +65,7 @@ function claimTypes({ configStore }: Loose, owners: Owners): void {
   const add = configStore.addTypeRef.bind(configStore);
   configStore.addTypeRef = (ref) => {
     const plugin = owners.current;
-    ref.onConfig((config) => {
+    ref.onConfig((config: unknown) => {
       if (hasName(config)) owners.during(plugin, () => owners.claim(config.name));
     });
     add(ref);
@@ -126,4 +126,5 @@ function makeRoots(builder: Loose) {
 const call = (builder: Loose, method: string, parameter: unknown): unknown =>
   (builder[method] as (one: unknown) => unknown).call(builder, parameter);
 
-const hasName = (config: unknown): config is { name: string } => 'name' in config && typeof config.name === 'string';
+const hasName = (config: unknown): config is { name: string } =>
+  typeof config === 'object' && config !== null && 'name' in config && typeof config.name === 'string';

@@ -11,7 +11,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { addPerson } from '@cunzhi/core';
 import { asOwner, type Host } from '@cunzhi/platform';
 import type { AnyPlugin, CunzhiConfig, ServiceContext } from '@cunzhi/plugin';
-import { run } from '@cunzhi/server';
+import { run } from '../src/index.ts';
 import { standards } from '@cunzhi/standards';
 import { Asker, type Answer } from './asker.ts';
 import { installedDatabase, type TestDatabase } from './cluster.ts';
@@ -70,7 +70,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const askers = new Map<string, Promise<Asker>>();
 
   async function asker(role: string, place: string): Promise<Asker> {
-    const username = `test-${role}-${place}-${randomUUID().slice(0, 8)}`.toLowerCase();
+    const username = `t_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
     const password = randomUUID();
     const accountId = await http.auth.createAccount({ username, name: '测试', password });
     await asOwner(database.url, (sql) =>
@@ -100,7 +100,10 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     seed: (table, rows) =>
       asOwner(database.url, async (sql) => {
         const values = Array.isArray(rows) ? rows : [rows];
-        return (await drizzle(sql).insert(table).values(values as never[]).returning()) as never[];
+        return (await drizzle(sql)
+          .insert(table)
+          .values(values as never[])
+          .returning()) as never[];
       }),
     asSystem: (work) => host.asSystem({ id: randomUUID(), name: '测试' }, work),
     async countStatements(work) {

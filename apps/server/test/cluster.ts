@@ -78,7 +78,10 @@ async function templateFor(cluster: string, plugins: readonly AnyPlugin[]): Prom
     await install(url, plugins, standards);
     await asOwner(url, async (fresh) => {
       await claimDeployment(fresh, 'demonstration');
-      await importPlaces(drizzle(fresh), readPlaces([fileURLToPath(new URL('places/huzhou-divisions.csv', standards))]));
+      await importPlaces(
+        drizzle(fresh),
+        readPlaces([fileURLToPath(new URL('places/huzhou-divisions.csv', standards))]),
+      );
     });
     await sql.unsafe(`alter database ${name}_new rename to ${name}`);
   });
