@@ -133,7 +133,7 @@ test.describe('a guest that misbehaves', () => {
         await open(page, `${VILLAGE}#${way}`, click);
         await expect(room).toContainText('这一块没能显示，其他内容不受影响。');
         await expect(room).toContainText(/编号 [0-9A-F]{4}/);
-        await expect(page.locator('[data-plugin="evaluation"]').getByText('重建稿').first()).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1, name: '余村' })).toBeVisible();
 
         await open(page, `/p/three-governance/bad#${way}`, click);
         await expect(page.getByRole('heading', { level: 1, name: '这一页没能打开' })).toBeVisible();
