@@ -27,7 +27,9 @@ const DOORS = [
 ];
 
 /** The rooms of the platform: each may use those before it; `jobs` and `files` do not know each other. */
-const ROOMS = ['config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'host', 'jobs', 'files', 'http'];
+const ROOMS = [
+  'config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'jobs', 'host', 'files', 'http',
+]; // prettier-ignore
 const forbiddenFor = (room, index) => [...(room === 'files' ? ['jobs'] : []), ...ROOMS.slice(index + 1)];
 
 const law = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -224,7 +226,7 @@ export default {
     // pnpm links workspace packages; the rules speak of the real folders.
     preserveSymlinks: false,
     doNotFollow: { path: 'node_modules' },
-exclude: {
+    exclude: {
       path: '^(packages|plugins|apps)/[^/]+/dist/|^test/(directions/fixtures|journeys/bad-guest)/|^packages/create-cunzhi-plugin/template/',
     },
     enhancedResolveOptions: {

@@ -52,6 +52,7 @@ export async function run({
   const log = createLog(settings.logLevel);
   const host = await startHost({
     plugins: config.plugins,
+    ...(config.webhooks && { webhooks: config.webhooks }),
     databaseUrl,
     findHolder,
     isDemonstration,

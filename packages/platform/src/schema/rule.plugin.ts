@@ -97,8 +97,11 @@ function ownerOf<Types extends SchemaTypes>({ extensions }: PothosOutputFieldCon
   return typeof owner === 'string' ? owner : undefined;
 }
 
-/** Makes the plugin known to Pothos; called by the builder, so that importing this file does nothing. */
+let isKnown = false;
+
+/** Makes the plugin known to Pothos, once; called by each builder, so that importing this file does nothing. */
 export function registerRulePlugin(): typeof NAME {
-  SchemaBuilder.registerPlugin(NAME, RulePlugin);
+  if (!isKnown) SchemaBuilder.registerPlugin(NAME, RulePlugin);
+  isKnown = true;
   return NAME;
 }
