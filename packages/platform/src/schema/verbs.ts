@@ -9,7 +9,6 @@ import type { AnyPlugin, EntityOptions, InterfaceOptions, PluginBuilder, TableDe
 import type { Builder } from './builder.ts';
 import { mapTable, type Mapped } from './entity.mapping.ts';
 import { addEntityVerbs, addRootVerbs, type Atlas } from './entity.ts';
-import { rowBy } from './entity.read.ts';
 import { stampFields, type Owners } from './owner.ts';
 
 type Thunk = (t: never) => FieldMap;
@@ -55,15 +54,8 @@ function makeAtlas(builder: Loose, plugins: readonly AnyPlugin[], owners: Owners
   );
   const mapped = new Map<unknown, Mapped>();
   const connections = new Map<unknown, unknown>();
-  const loaders = new Map<string, ReturnType<typeof rowBy>>();
   const atlas: Atlas & { note(ref: Implementable, table: PgTable, where: Mapped['where']): unknown } = {
     mappedOf: (ref) => mapped.get(ref),
-    rowBy(target, key) {
-      const name = `${target.name} ${key}`;
-      const loader = loaders.get(name) ?? rowBy(target, key);
-      loaders.set(name, loader);
-      return loader;
-    },
     isForeign: ({ owner }) => owner !== owners.current,
     connectionOf(ref) {
       const name = mapped.get(ref)?.name ?? '';
