@@ -180,7 +180,8 @@ export function definePlugin<
 ): Plugin<Id, Permissions, Events, Config, Services, Door> {
   const uses = Object.entries<AnyPlugin | OptionalUse>(given.uses ?? {}).map(([name, use]) => [
     name,
-    'optional' in use ? { plugin: use.optional, isOptional: true } : { plugin: use, isOptional: false },
+    // Empty when two packages import each other: the host says so, with a cure.
+    use && 'optional' in use ? { plugin: use.optional, isOptional: true } : { plugin: use, isOptional: false },
   ]);
   return {
     version: '0.0.0',

@@ -47,6 +47,9 @@ function gatedClient(gate: Gate): Sql {
     return rows;
   };
   const client = {
+    begin() {
+      throw new Error('A plugin works in the one transaction of its operation: leave out `transaction`.');
+    },
     options: { parsers: {}, serializers: {} },
     unsafe(statement: string, parameters: never[] = []) {
       // drizzle says how it wants the rows right after it has asked; the statement leaves when it has said so.

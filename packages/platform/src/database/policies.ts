@@ -86,7 +86,20 @@ export async function findDifferences(sql: Sql, plugin: Plugin): Promise<Differe
       `${schema}.${name} is declared but not there: run \`cunzhi apply\`.`,
     ),
   );
-  return [...found, ...missing];
+  return [...found, ...missing, ...(await openViews(sql, schema))];
+}
+
+/** A view runs as its owner, whom row security lets see everything, unless it says otherwise; a materialised one cannot. */
+async function openViews(sql: Sql, schema: string): Promise<Difference[]> {
+  const views = await sql<{ name: string; kind: string }[]>`
+    select n.nspname || '.' || c.relname as name, c.relkind::text as kind from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and (c.relkind = 'm'
+      or c.relkind = 'v' and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on'])`;
+  return views.map(({ name, kind }) =>
+    kind === 'm'
+      ? difference(name, `${name} 是物化视图，行级规则管不到它：改用表。`, `${name} is a materialised view, which row security does not reach: use a table.`)
+      : difference(name, `${name} 是对所有人显示全部行的视图：建成 with (security_invoker = true)。`, `${name} is a view that shows all rows to everybody: create it with (security_invoker = true).`),
+  ); // prettier-ignore
 }
 
 function ofTable(row: TableRow, declaration: TableDeclaration): Difference[] {

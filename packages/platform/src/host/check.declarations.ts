@@ -1,6 +1,7 @@
 /** What a plugin declares: functions where functions belong, permissions, facts, events and who listens to them. */
 import { permissionKey, type Plugin } from '@cunzhi/plugin';
 import { OWN_PERMISSIONS } from '../access/index.ts';
+import { readSchedule } from '../jobs/index.ts';
 import type { World } from './check.ts';
 import { quarantined, type Problem } from './problem.ts';
 
@@ -36,10 +37,12 @@ export function functionProblems(plugin: Plugin): Problem[] {
   return problems;
 }
 
-export function permissionProblems(plugin: Plugin): Problem[] {
+export function permissionProblems(plugin: Plugin, { byId }: World): Problem[] {
+  // `core.person.write` of wells would be `wells.core.person.write`: nobody means that.
+  const namesPlugin = (name: string) => name.split('.').length > 2 && byId.has(name.split('.')[0] ?? '');
   return [
     ...Object.entries(plugin.permissions).flatMap(([name, declaration]) => {
-      if (!KEY.test(name)) {
+      if (!KEY.test(name) || namesPlugin(name)) {
         return quarantined(
           [`${plugin.id} 的权限“${name}”写法不对。`, `The permission "${name}" of ${plugin.id} is written wrongly.`],
           ['写成“东西.动作”，例如 reading.write；前面不要写插件编号。', 'Write thing.act, like reading.write, without the id of the plugin.'],
@@ -142,15 +145,25 @@ function unknownEvent(id: string, where: string, event: string, owner: string | 
 
 function jobProblems(plugin: Plugin): Problem[] {
   return Object.entries(plugin.jobs).flatMap(([name, job]) => {
-    const isRight =
-      typeof job?.run === 'function' &&
-      ('on' in job
-        ? typeof job.on === 'string'
-        : typeof job.cron === 'string' && job.cron.trim().split(/\s+/).length === 5);
-    if (isRight) return [];
+    const isWhole = typeof job?.run === 'function' && typeof ('on' in job ? job.on : job.cron) === 'string';
+    if (isWhole) return 'on' in job ? [] : scheduleProblems(plugin.id, name, job.cron);
     return quarantined(
       [`${plugin.id} 的任务 ${name} 不完整。`, `The job ${name} of ${plugin.id} is not complete.`],
       ['写上 run，再写 on（一个事件）或 cron（五段，例如 0 6 * * *）。', 'Give it run, and either on (an event) or cron (five fields, like 0 6 * * *).'],
     ); // prettier-ignore
   });
+}
+
+function scheduleProblems(id: string, name: string, cron: string): Problem[] {
+  try {
+    readSchedule(cron);
+    return [];
+  } catch {
+    return [
+      quarantined(
+        [`${id} 的任务 ${name} 的时间“${cron}”读不懂。`, `The job ${name} of ${id} has the schedule "${cron}", which is none.`],
+        ['写五段，例如“0 6 * * *”是每天六点。', 'Write five fields: "0 6 * * *" is every day at six.'],
+      ),
+    ]; // prettier-ignore
+  }
 }

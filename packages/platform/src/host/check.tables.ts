@@ -10,9 +10,13 @@ export function tableProblems(plugin: Plugin): Problem[] {
   const allowed = new Set([own, 'core', ...Object.values(plugin.uses).map((use) => schemaOf(use.plugin))]);
   return plugin.tables.flatMap((declaration, index) => {
     if (!declaration || !is(declaration.table, PgTable)) return notATable(plugin.id, index);
-    const { name, schema = 'public', foreignKeys } = getTableConfig(declaration.table);
+    const { name, schema = 'public', foreignKeys, columns } = getTableConfig(declaration.table);
     if (schema !== own) return foreignSchema(plugin.id, `${schema}.${name}`, own);
     if (declaration.kind === 'global' && !declaration.why?.trim()) return noReason(plugin.id, `${schema}.${name}`);
+    const hasColumn = (wanted: string) => columns.some((column) => column.name === wanted);
+    if (declaration.kind === 'global' && hasColumn('place_code')) return hasPlaces(plugin.id, `${schema}.${name}`);
+    const place = declaration.kind === 'placed' ? (declaration.column ?? 'place_code') : undefined;
+    if (place && !hasColumn(place)) return noPlace(plugin.id, `${schema}.${name}`, place);
     return foreignKeys
       .map((key) => getTableConfig(key.reference().foreignTable))
       .filter((target) => !allowed.has(target.schema ?? 'public'))
@@ -37,6 +41,18 @@ const noReason = (id: string, table: string): Problem =>
     [`${id} 的表 ${table} 声明为 global，但没有写原因。`, `The table ${table} of ${id} is global without a reason.`],
     ['写上它为什么不属于任何地方，或改用 placed(…)。', 'Say why it belongs to no place, or use placed(…).'],
   );
+
+const hasPlaces = (id: string, table: string): Problem =>
+  quarantined(
+    [`${id} 的表 ${table} 有 place_code，却声明为 global：人人都会看到每个村的行。`, `The table ${table} of ${id} has place codes, but is declared global: everybody would see the rows of every village.`],
+    ['用 placed(表, { read, write }) 声明它。', 'Declare it with placed(table, { read, write }).'],
+  ); // prettier-ignore
+
+const noPlace = (id: string, table: string, column: string): Problem =>
+  quarantined(
+    [`${id} 的表 ${table} 没有 ${column} 这一列，却声明为 placed。`, `The table ${table} of ${id} has no column ${column}, but is declared placed.`],
+    ['加上 placeCode(\'place_code\')，或用 column 写明是哪一列，或用 global(表, 原因) 声明它。', "Give it placeCode('place_code'), name the column with `column`, or declare it with global(table, why)."],
+  ); // prettier-ignore
 
 const foreignKey = (id: string, table: string, target: string): Problem =>
   quarantined(

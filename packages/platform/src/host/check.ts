@@ -5,6 +5,7 @@
  */
 import type { Plugin } from '@cunzhi/plugin';
 import { copyProblems } from './check.copies.ts';
+import { fileProblems } from './check.files.ts';
 import { eventProblems, factProblems, functionProblems, permissionProblems } from './check.declarations.ts';
 import { compatProblems, idProblems, useProblems } from './check.identity.ts';
 import { tableProblems } from './check.tables.ts';
@@ -35,7 +36,7 @@ export interface Checked {
 type Check = (plugin: Plugin, world: World) => readonly Problem[];
 const CHECKS: readonly Check[] = [
   idProblems, compatProblems, useProblems, copyProblems, functionProblems, permissionProblems, tableProblems, factProblems,
-  eventProblems, settingsProblems,
+  eventProblems, settingsProblems, fileProblems,
 ]; // prettier-ignore
 
 export function checkPlugins(plugins: readonly Plugin[], version: string = VERSION): Checked {
@@ -47,8 +48,9 @@ export function checkPlugins(plugins: readonly Plugin[], version: string = VERSI
   const world: World = { version, byId, factOwner };
 
   const setAside = new Map<string, Problem>();
-  for (const [name, plugin] of named) {
-    const found = name === nameOf(plugin) ? problemsOf(plugin, world) : [idTaken(plugin.id)];
+  for (const [index, [name, plugin]] of [...named].entries()) {
+    const isFirst = name === nameOf(plugin) || !isPlugin(plugin);
+    const found = isFirst ? problemsOf(plugin, world, index + 1) : [idTaken(plugin.id)];
     const all = joined(found);
     if (all) setAside.set(name, all);
   }
@@ -85,11 +87,15 @@ function waitsFor({ id, uses }: Plugin, setAside: ReadonlyMap<string, Problem>):
   );
 }
 
-function problemsOf(plugin: Plugin, world: World): readonly Problem[] {
-  if (!isPlugin(plugin)) return [notAPlugin(nameOf(plugin))];
+function problemsOf(plugin: Plugin, world: World, number: number): readonly Problem[] {
+  if (!isPlugin(plugin)) return [notAPlugin(plugin, number)];
+  const found: Problem[] = [];
   try {
-    return CHECKS.flatMap((check) => check(plugin, world));
+    for (const check of CHECKS) found.push(...check(plugin, world));
+    return found;
   } catch (error) {
+    // What was found before says it better than what fell over it.
+    if (found.length > 0) return found;
     return [
       quarantined(
         [
@@ -150,11 +156,14 @@ const idTaken = (id: string): Problem =>
     ],
   );
 
-const notAPlugin = (name: string): Problem =>
-  quarantined(
-    [`${name} 不是 definePlugin 做出来的值。`, `${name} is not what definePlugin returns.`],
+function notAPlugin(value: unknown, number: number): Problem {
+  const id = nameOf(value as Plugin);
+  const name = id === '?' ? String(value) : id;
+  return quarantined(
+    [`cunzhi.config.ts 的 plugins 第 ${number} 项（${name}）不是 definePlugin 做出来的值。`, `Number ${number} of the plugins in cunzhi.config.ts (${name}) is not what definePlugin returns.`],
     ['看看它是怎么导入的，或用 definePlugin 定义它。', 'Look at how it is imported, or define it with definePlugin.'],
-  );
+  ); // prettier-ignore
+}
 
 const nameOf = (plugin: Plugin): string => (typeof plugin?.id === 'string' && plugin.id ? plugin.id : '?');
 

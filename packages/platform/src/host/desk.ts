@@ -7,7 +7,7 @@ import { listSettings, readSettingsOf, settingsProblems } from './settings.ts';
 
 export interface DeskOptions {
   /** All that stand in the configuration, by the name they are listed under. */
-  readonly installed: ReadonlyMap<string, Plugin>;
+  readonly installed: ReadonlyMap<string, Plugin | undefined>;
   readonly states: PluginStates;
   readonly faults: FaultBook;
   readonly plan: (plugin: Plugin) => Promise<UninstallPlan>;
@@ -36,7 +36,7 @@ export function openDesk({ installed, states, faults, plan, pause, resume }: Des
 }
 
 /** A broken plugin may hold anything: what cannot be read is left empty. */
-function viewOf(name: string, plugin: Plugin, states: PluginStates): PluginView {
+function viewOf(name: string, plugin: Plugin | undefined, states: PluginStates): PluginView {
   const status = states.of(name) ?? { id: name, state: 'waiting', reason: null, nextStep: null };
   const read = <T>(work: () => T, otherwise: T): T => {
     try {
@@ -47,15 +47,15 @@ function viewOf(name: string, plugin: Plugin, states: PluginStates): PluginView 
   };
   return {
     ...status,
-    version: read(() => String(plugin.version ?? '?'), '?'),
-    compat: read(() => String(plugin.compat ?? '?'), '?'),
-    uses: read(() => Object.values(plugin.uses).map((use) => use.plugin.id), []),
-    hasAdmin: read(() => plugin.admin !== undefined, false),
-    settings: read(() => (settingsProblems(plugin).length > 0 ? [] : listSettings(plugin, readSettingsOf(plugin))), []),
+    version: read(() => String(plugin?.version ?? '?'), '?'),
+    compat: read(() => String(plugin?.compat ?? '?'), '?'),
+    uses: read(() => Object.values(plugin?.uses ?? {}).map((use) => use.plugin.id), []),
+    hasAdmin: read(() => plugin?.admin !== undefined, false),
+    settings: read(() => (!plugin || settingsProblems(plugin).length > 0 ? [] : listSettings(plugin, readSettingsOf(plugin))), []),
     tables: read(
-      () => plugin.tables.map(({ table }) => `${getTableConfig(table).schema}.${getTableConfig(table).name}`),
+      () => (plugin?.tables ?? []).map(({ table }) => `${getTableConfig(table).schema}.${getTableConfig(table).name}`),
       [],
     ),
-    guards: read(() => Object.keys(plugin.guard), []),
+    guards: read(() => Object.keys(plugin?.guard ?? {}), []),
   };
 }

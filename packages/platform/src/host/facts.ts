@@ -3,10 +3,14 @@
  */
 import type { FactQuery, FactValue, Plugin, ServiceContext } from '@cunzhi/plugin';
 import type { NoteFault } from '../plugins/index.ts';
+import { within } from './limit.ts';
 import { messageOf } from './problem.ts';
 
+/** Whoever asks for a fact does not wait for it longer than this. */
+const LIMIT_MS = 2_000;
+
 export type FactReader = (
-  ctx: ServiceContext,
+  enter: (plugin: string) => ServiceContext,
   query: FactQuery,
 ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
 
@@ -18,14 +22,15 @@ export interface FactSource {
 }
 
 export function collectFacts({ plugins, isPaused, noteFault }: FactSource): FactReader {
-  return async (ctx, { ids, villages, year }) => {
+  return async (enter, { ids, villages, year }) => {
     const found = new Map<string, ReadonlyMap<string, FactValue>>();
     const wanted = new Set(ids);
     const read = async ({ id: plugin, facts }: Plugin): Promise<void> => {
       for (const [fact, { load }] of Object.entries(facts)) {
         if (!wanted.has(fact) || isPaused(plugin)) continue;
         try {
-          found.set(fact, await load(ctx, villages, year));
+          const late = `it was not read within ${LIMIT_MS / 1000} s, and is missing`;
+          found.set(fact, await within(LIMIT_MS, late, () => load(enter(plugin), villages, year)));
         } catch (error) {
           noteFault({ plugin, kind: 'field', where: `fact ${fact}`, message: messageOf(error) });
         }

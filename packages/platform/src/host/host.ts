@@ -34,8 +34,8 @@ export interface HostOptions {
   readonly webhooks?: readonly Webhook[];
   /** Starts all plugins, whatever became of the starts before: `cunzhi bisect` does. */
   readonly isReckless?: boolean;
-  /** How long a plugin may take to start and to stop. */
-  readonly limits?: { readonly startMs: number; readonly stopMs: number };
+  /** How long a plugin may take to start and to stop, and to handle one event. */
+  readonly limits?: { readonly startMs: number; readonly stopMs: number; readonly handlerMs?: number };
 }
 
 export interface Host {
@@ -128,6 +128,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         webhooks: options.webhooks ?? [],
         noteFault: faults.note,
         getSchema: () => life.now.schema,
+        ...(options.limits?.handlerMs && { limits: { handlerMs: options.limits.handlerMs } }),
         makeOperation: (actor, database) =>
           new Operation({ ...tools, database }, { actor, locale: 'zh', reloadActor: async () => actor }),
       }),

@@ -3,11 +3,12 @@
  *
  * A plugin whose part fails is set aside with the reason; only the platform or the core stops everything.
  */
+import { sql as query } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
-import { SetupError, type Plugin } from '@cunzhi/plugin';
+import { SetupError, type Db, type Plugin } from '@cunzhi/plugin';
 import {
-  applyMigration, applyPolicies, asOwner, planMigrations, underMigrationLock, type Migration, type MigrationPlan,
+  applyMigration, applyPolicies, asOwner, planMigrations, schemaOf, underMigrationLock, type Migration, type MigrationPlan,
 } from '../database/index.ts'; // prettier-ignore
 import { installQueue } from '../jobs/index.ts';
 import { checkPlugins, withoutWaiting } from './check.ts';
@@ -30,7 +31,7 @@ export const CORE = 'core';
 
 /** Applies everything that is pending; running it again changes nothing. @throws SetupError for the platform and the core. */
 export async function install(databaseUrl: string, plugins: readonly Plugin[], standards: URL): Promise<Installed> {
-  const { ordered, setAside: found } = checkPlugins(plugins);
+  const { ordered, names, setAside: found } = checkPlugins(plugins);
   const setAside = new Map(found);
   stopForCore(setAside);
   return asOwner(databaseUrl, (sql) =>
@@ -38,7 +39,7 @@ export async function install(databaseUrl: string, plugins: readonly Plugin[], s
       const plan = await planMigrations(sql, ordered);
       const applied = await installPlatform(sql, plan);
       await installQueue(databaseUrl);
-      await forgetRemoved(sql, plugins.map(({ id }) => id)); // prettier-ignore
+      await forgetRemoved(sql, names);
       for (const [id, mark] of await readMarks(sql)) {
         const rest = mark.isRemoving ? restOf(mark) : undefined;
         if (rest) setAside.set(id, rest);
@@ -110,9 +111,32 @@ async function installOne(sql: Sql, plugin: Plugin, plan: MigrationPlan): Promis
   return done;
 }
 
+/** How often each table was written to, as the session counts it: what differs before and after was written in between. */
+export async function countWrites(db: Db): Promise<Map<string, string>> {
+  const rows = await db.execute<{ name: string; writes: string }>(query`
+    select format('%I.%I', schemaname, relname) as name, (n_tup_ins + n_tup_upd + n_tup_del)::text as writes
+    from pg_stat_xact_user_tables`);
+  return new Map(rows.map(({ name, writes }) => [name, writes]));
+}
+
+/** Tables written to since then. */
+export async function writtenSince(db: Db, before: ReadonlyMap<string, string>): Promise<string[]> {
+  const now = await countWrites(db);
+  return [...now]
+    .filter(([name, writes]) => writes !== (before.get(name) ?? '0'))
+    .map(([name]) => name)
+    .sort();
+}
+
 async function bringReference(sql: Sql, plugin: Plugin, standards: URL): Promise<void> {
   try {
-    await drizzle(sql).transaction(async (db) => plugin.reference?.({ db, standards }));
+    await drizzle(sql).transaction(async (db) => {
+      const before = await countWrites(db);
+      await plugin.reference?.({ db, standards });
+      const foreign = (await writtenSince(db, before)).filter((table) => !table.startsWith(`${schemaOf(plugin)}.`));
+      if (foreign.length > 0)
+        throw new Error(`it may write to its own tables only, and wrote to ${foreign.join(', ')}`);
+    });
   } catch (cause) {
     throw new InstallFailure(
       quarantined(

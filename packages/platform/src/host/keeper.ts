@@ -142,7 +142,7 @@ export class Keeper {
     const { installed, checked, states, databaseUrl } = this.#options;
     const named = new Map(checked.names.map((name, index) => [name, installed[index]]));
     return openDesk({
-      installed: new Map([...named].filter((entry): entry is [string, Plugin] => entry[1] !== undefined)),
+      installed: named,
       states,
       faults,
       plan: (plugin) => asOwner(databaseUrl, (sql) => planUninstall(sql, plugin, installed, this.#lostWithout(plugin))),

@@ -15,16 +15,17 @@ export function orderPlugins(plugins: readonly Plugin[]): Plugin[] {
 /** Ids of the plugins that cannot run without this one, near and far, in the order given. */
 export function dependantsOf(id: string, plugins: readonly Plugin[]): string[] {
   const away = new Set([id]);
+  const all = plugins.filter((plugin) => plugin?.uses);
   for (let before = 0; before !== away.size;) {
     before = away.size;
-    for (const plugin of plugins) if (needs(plugin).some((used) => away.has(used))) away.add(plugin.id);
+    for (const plugin of all) if (needs(plugin).some((used) => away.has(used))) away.add(plugin.id);
   }
-  return plugins.map((plugin) => plugin.id).filter((one) => one !== id && away.has(one));
+  return all.map((plugin) => plugin.id).filter((one) => one !== id && away.has(one));
 }
 
 /** Ids of the plugins that this one cannot do without. */
 export function needs(plugin: Plugin): string[] {
   return Object.values(plugin.uses)
     .filter(({ isOptional }) => !isOptional)
-    .map((use) => use.plugin.id);
+    .flatMap((use) => use.plugin?.id ?? []);
 }

@@ -9,7 +9,7 @@ import type { Sql } from 'postgres';
 import type { Db, Plugin } from '@cunzhi/plugin';
 import { asOwner, findDifferences, planMigrations } from '../database/index.ts';
 import { checkPlugins, withoutWaiting } from './check.ts';
-import { changedFile, unknownFile } from './install.ts';
+import { changedFile, countWrites, unknownFile, writtenSince } from './install.ts';
 import { messageOf, quarantined, type Problem } from './problem.ts';
 
 export interface PluginPlan {
@@ -91,8 +91,9 @@ async function referenceChanges(
   const undo = Symbol('undo');
   try {
     await drizzle(sql).transaction(async (db) => {
+      const before = await countWrites(db);
       await plugin.reference?.({ db, standards });
-      for (const table of await touchedTables(db)) after.set(table, await rowsOf(db, table));
+      for (const table of await writtenSince(db, before)) after.set(table, await rowsOf(db, table));
       throw undo;
     });
   } catch (error) {
@@ -108,14 +109,6 @@ async function referenceChanges(
     if (added + removed > 0) changes.push({ table, added, removed });
   }
   return changes;
-}
-
-/** Tables that this transaction wrote to. */
-async function touchedTables(db: Db): Promise<string[]> {
-  const rows = await db.execute<{ name: string }>(query`
-    select format('%I.%I', schemaname, relname) as name from pg_stat_xact_user_tables
-    where n_tup_ins + n_tup_upd + n_tup_del > 0 order by 1`);
-  return rows.map(({ name }) => name);
 }
 
 /** Fingerprints of the rows of a table, with how often each occurs. */

@@ -28,7 +28,10 @@ export function openServices(
     const own = { config: readSettingsOf(plugin), log: log.child({ plugin: plugin.id }) };
     try {
       const services = plugin.services?.(own as never, usesOf(plugin, opened) as never);
-      if (services instanceof Promise) throw new Error('it returned a promise; what takes time belongs into `setup`');
+      if (services instanceof Promise) {
+        services.catch(() => {});
+        throw new Error('it returned a promise; what takes time belongs into `setup`');
+      }
       opened.set(plugin.id, { ...own, services });
     } catch (error) {
       setAside.set(plugin.id, broken(plugin.id, messageOf(error)));

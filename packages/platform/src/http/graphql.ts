@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import type { Locale } from '@cunzhi/plugin';
 import type { Host } from '../host/index.ts';
-import type { Operation } from '../schema/index.ts';
+import { blameOwners, type Operation } from '../schema/index.ts';
 import type { Auth } from './auth.ts';
 import { presentErrors } from './errors.ts';
 import { untilSwap } from './until-swap.ts';
@@ -62,7 +62,12 @@ function pipeline(host: Host): YogaPlugin<Context> {
       // From here on the context of the execution is the operation itself.
       setExecuteFn((given) => executeFn({ ...given, contextValue: operation }));
       if (operationType(args) === OperationTypeNode.QUERY) await operation.open();
-      return { onExecuteDone: () => operation.close() };
+      return {
+        onExecuteDone: async ({ result, setResult }) => {
+          if (!isAsyncIterable(result)) setResult(blameOwners(result as ExecutionResult, args, operation));
+          await operation.close();
+        },
+      };
     },
     onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
       const { operation } = args.contextValue;
@@ -70,7 +75,9 @@ function pipeline(host: Host): YogaPlugin<Context> {
       if (refused) return setResultAndStopExecution(refused);
       setSubscribeFn(async (given) => {
         const stream: unknown = await subscribeFn({ ...given, contextValue: operation });
-        return isAsyncIterable<ExecutionResult>(stream) ? untilSwap(stream, host, operation.locale) : stream;
+        const blamed = (one: ExecutionResult) => blameOwners(one, args, operation);
+        if (!isAsyncIterable<ExecutionResult>(stream)) return blamed(stream as ExecutionResult);
+        return untilSwap(stream, host, { locale: operation.locale, blamed });
       });
     },
     onResultProcess({ result, setResult, request }) {

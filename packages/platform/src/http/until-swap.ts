@@ -15,7 +15,7 @@ const SENTENCES = {
 export async function* untilSwap(
   stream: AsyncIterable<ExecutionResult>,
   host: Pick<Host, 'onSwap'>,
-  locale: Locale,
+  { locale, blamed }: { locale: Locale; blamed: (one: ExecutionResult) => ExecutionResult },
 ): AsyncGenerator<ExecutionResult> {
   let isSwapped = false;
   let wake = () => {};
@@ -36,7 +36,7 @@ export async function* untilSwap(
         return;
       }
       if (next.done) return;
-      yield next.value;
+      yield blamed(next.value);
     }
   } finally {
     forget();

@@ -27,13 +27,22 @@ export class PluginFieldError extends Error {
   readonly plugin: string;
   readonly text: LocalText;
 
-  constructor(code: PluginFieldError['code'], plugin: string, options?: ErrorOptions) {
+  constructor(
+    code: PluginFieldError['code'],
+    plugin: string,
+    options: ErrorOptions & { readonly isWrite?: boolean } = {},
+  ) {
     super(`${code}: ${plugin}`, options);
     this.code = code;
     this.plugin = plugin;
-    this.text = TEXTS[code](plugin);
+    this.text = code === 'PLUGIN_FAILED' && options.isWrite ? notDone(plugin) : TEXTS[code](plugin);
   }
 }
+
+const notDone = (plugin: string): LocalText => ({
+  zh: `插件 ${plugin} 出了问题，这一次没有做成，什么都没有保存；您填的都还在。请过一会儿再试，还不行请把编号告诉管理员。`,
+  en: `The plugin ${plugin} failed; this was not done and nothing was saved, and what you entered is still there. Try again later, or tell your administrator the number.`,
+});
 
 const TEXTS: Record<PluginFieldError['code'], (plugin: string) => LocalText> = {
   PLUGIN_FAILED: (plugin) => ({

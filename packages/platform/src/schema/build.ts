@@ -54,7 +54,7 @@ export function buildSchema({ plugins, about, given, permissions }: BuildOptions
     const mine = given?.get(plugin.id);
     const door = blame(plugin.id, () =>
       owners.during(plugin.id, () =>
-        plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, (mine?.own ?? {}) as never),
+        inOneGo(plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, (mine?.own ?? {}) as never)),
       ),
     );
     doors.set(plugin.id, (guest) => ({ ...mine?.services(guest), ...(typeof door === 'object' ? door : {}) }));
@@ -69,6 +69,13 @@ export function buildSchema({ plugins, about, given, permissions }: BuildOptions
 /** The schema as text, sorted, for the checked-in print. */
 export function printSortedSchema(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+/** @throws Error for a promise: what it would add later came too late for the schema. */
+function inOneGo(door: unknown): unknown {
+  if (!(door instanceof Promise)) return door;
+  door.catch(() => {});
+  throw new Error('it returned a promise; name all types and fields at once, and read what takes time in `setup`');
 }
 
 function blame<T>(plugin: string | undefined, work: () => T): T {

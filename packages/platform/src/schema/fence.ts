@@ -5,8 +5,10 @@
  */
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { UserError } from '@cunzhi/plugin';
+import { messageOf } from '../database/index.ts';
 import { BudgetError, PluginFieldError, type BudgetKind } from './budget.ts';
 import { Operation } from './operation.ts';
+import { PluginContext } from './plugin-context.ts';
 
 type Resolver<Context> = GraphQLFieldResolver<unknown, Context, object>;
 
@@ -28,8 +30,9 @@ export function fence<Context>(
     const own = operation.as(plugin, budget);
     const failed = (error: unknown): never => {
       if (error instanceof UserError || error instanceof PluginFieldError) throw error;
-      if (!(error instanceof BudgetError)) note(operation, plugin, info, error);
-      throw new PluginFieldError('PLUGIN_FAILED', plugin, { cause: error });
+      if (!(error instanceof BudgetError))
+        noteField(operation, plugin, `${info.parentType.name}.${info.fieldName}`, error);
+      throw new PluginFieldError('PLUGIN_FAILED', plugin, { cause: error, isWrite });
     };
     try {
       const result = resolver(parent, args, own as Context, info);
@@ -45,14 +48,14 @@ export function operationOf(context: unknown): Operation {
   throw new Error('A field ran without an operation.');
 }
 
-function note(operation: Operation, plugin: string, info: GraphQLResolveInfo, error: unknown): void {
-  const message = error instanceof Error ? (error.message.split('\nparams:')[0] ?? '') : String(error);
-  operation.tools.noteFault({
-    plugin,
-    kind: 'field',
-    where: `${info.parentType.name}.${info.fieldName}`,
-    message: message.slice(0, 500),
-  });
+/** The context of the plugin whose fence this runs in. */
+export function contextOf(context: unknown): PluginContext {
+  if (context instanceof PluginContext) return context;
+  throw new Error('A field ran outside of its fence.');
+}
+
+export function noteField(operation: Operation, plugin: string, where: string, error: unknown): void {
+  operation.tools.noteFault({ plugin, kind: 'field', where, message: messageOf(error).slice(0, 500) });
 }
 
 const ownerOf = ({ parentType }: GraphQLResolveInfo) => String(parentType.extensions['plugin']);

@@ -1,4 +1,5 @@
 /** The schema room: the builder, the rule of every field, the operation that carries it out. */
+export { blameOwners } from './blame.ts';
 export * from './build.ts';
 export * from './desk.ts';
 export * from './operation.ts';

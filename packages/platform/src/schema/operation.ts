@@ -28,7 +28,7 @@ export interface OperationTools {
   readonly events: EventCatalogue;
   readonly guards: Guards;
   readonly facts: (
-    ctx: ServiceContext,
+    enter: (plugin: string) => ServiceContext,
     query: FactQuery,
   ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
   readonly now?: (() => Date) | undefined;
@@ -57,6 +57,8 @@ type Session = {
   readonly loaders: Map<object, DataLoader<unknown, unknown>>;
   /** Announced in this transaction; the guards look at them before commit. */
   readonly announced: PendingEvent[];
+  /** Being written: a plugin that forgot to wait for its event still has it, or fails. */
+  readonly writing: Promise<void>[];
   written: boolean;
 };
 
@@ -212,8 +214,15 @@ export class Operation implements RequestContext {
     return row as T['$inferSelect'];
   }
 
-  async emit(event: EventInput): Promise<void> {
+  emit(event: EventInput): Promise<void> {
     const session = this.#current();
+    const written = this.#write(event, session);
+    written.catch(() => {});
+    session.writing.push(written);
+    return written;
+  }
+
+  async #write(event: EventInput, session: Session): Promise<void> {
     const payload = this.tools.events.check(event);
     const actorId = this.service().actor.id;
     session.written = true;
@@ -235,11 +244,10 @@ export class Operation implements RequestContext {
     return batched.load(key);
   }
 
-  facts(
-    query: FactQuery,
-    context: RequestContext = this,
-  ): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
-    return this.tools.facts(context.service(), query);
+  /** Each fact is read on the account of the plugin that publishes it. */
+  facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
+    const kind = this.#close ? 'own' : 'write';
+    return this.tools.facts((plugin) => this.as(plugin, kind).service(), query);
   }
 
   async read<T>(work: () => Promise<T>): Promise<T> {
@@ -292,6 +300,7 @@ export class Operation implements RequestContext {
           this.#endContexts();
           const session = (this.#session = newSession(db, client, moment));
           const result = await work();
+          await Promise.all(session.writing);
           await this.tools.guards.ask(session.announced, this.#enterGuard);
           return result;
         });
@@ -332,5 +341,6 @@ const newSession = (db: Db, client: TransactionSql, moment: Moment): Session => 
   moment,
   loaders: new Map(),
   announced: [],
+  writing: [],
   written: false,
 });

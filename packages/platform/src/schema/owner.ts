@@ -11,6 +11,7 @@ export const PLATFORM = 'platform';
 
 export class Owners {
   readonly #types = new Map<string, string>();
+  readonly #fields = new Map<string, string>();
   #current: string | undefined;
 
   /** Whoever is building now. */
@@ -29,9 +30,21 @@ export class Owners {
     }
   }
 
-  /** Notes who made a type; the first one stays. */
+  /** Notes who made a type. @throws Error when another plugin did. */
   claim(type: string): void {
-    if (this.#current && !this.#types.has(type)) this.#types.set(type, this.#current);
+    this.#note(this.#types, type, `The type ${type}`);
+  }
+
+  /** Notes who made a field. @throws Error when another plugin did. */
+  claimField(where: string): void {
+    this.#note(this.#fields, where, `The field ${where}`);
+  }
+
+  #note(owners: Map<string, string>, name: string, what: string): void {
+    if (!this.#current) return;
+    const owner = owners.get(name) ?? this.#current;
+    owners.set(name, owner);
+    if (owner !== this.#current) throw new Error(`${what} belongs to ${owner}. Give yours another name`);
   }
 
   /** Stamps the types of a finished schema; what the library made on the way belongs to the field that led to it. */

@@ -67,17 +67,17 @@ export class PluginContext implements RequestContext {
     this.operation.require(permission, placeCode);
   }
   lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
-    return this.operation.lock(table, where, this.#db);
+    return quiet(this.operation.lock(table, where, this.#db));
   }
   emit(event: EventInput): Promise<void> {
     this.tally.event();
     return this.operation.emit(event);
   }
   load<K, V>(loader: Loader<K, V>, key: K): Promise<V> {
-    return this.operation.load(loader, key, this);
+    return quiet(this.operation.load(loader, key, this));
   }
   facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
-    return this.operation.facts(query, this);
+    return quiet(this.operation.facts(query));
   }
   read<T>(work: () => Promise<T>): Promise<T> {
     return this.operation.read(work);
@@ -92,4 +92,10 @@ export class PluginContext implements RequestContext {
     if (!this.actor) throw new NotFoundError();
     return this as ServiceContext;
   }
+}
+
+/** The same promise; when a plugin forgets to wait for it, its failure does not end the process. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

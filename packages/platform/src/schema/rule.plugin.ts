@@ -1,12 +1,12 @@
 /**
- * The rule of every field, as a Pothos plugin: asked before the field's own code runs.
+ * The rule of every field, as a Pothos plugin: asked before the field's own code runs, within its fence: `place` is its code too.
  *
  * A refusal at the root is NOT_FOUND with one constant message; a refused field below it is null.
  */
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { NotFoundError, type FieldRule, type RequestContext } from '@cunzhi/plugin';
-import { fence, operationOf } from './fence.ts';
+import { contextOf, fence, operationOf } from './fence.ts';
 
 const NAME = 'rule';
 
@@ -36,9 +36,9 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     const rule = field.pothosOptions as RuleOptions;
-    const fenced = fence(resolver, ownerOf(field), field.kind);
-    const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(fenced, rule, field.kind) : fenced;
-    return field.kind === 'Mutation' ? asMutation(guarded, rule, field.name) : guarded;
+    const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(resolver, rule, field.kind) : resolver;
+    const fenced = fence(guarded, ownerOf(field), field.kind);
+    return field.kind === 'Mutation' ? asMutation(fenced, rule, field.name) : fenced;
   }
 
   override wrapSubscribe(
@@ -47,8 +47,7 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
     const rule = field.pothosOptions as RuleOptions;
     if (!subscribe) return undefined;
-    const fenced = fence(subscribe, ownerOf(field), 'Subscription');
-    return hasRule(rule) ? guard(fenced, rule, 'Subscription') : fenced;
+    return fence(hasRule(rule) ? guard(subscribe, rule, 'Subscription') : subscribe, ownerOf(field), 'Subscription');
   }
 }
 
@@ -64,11 +63,10 @@ function guard<Context>(
   const isRoot = kind !== 'Object' && kind !== 'Interface';
   const permissions = rule.permission === undefined ? [] : [rule.permission].flat();
   return async (parent, args, context, info) => {
-    const operation = operationOf(context);
-    const place = rule.place && (await rule.place(parent, args, operation));
+    const own = contextOf(context);
+    const place = rule.place && (await rule.place(parent, args, own));
     const allowed =
-      operation.actor !== null &&
-      (permissions.length === 0 || permissions.some((key) => operation.can(key, place ?? undefined)));
+      own.actor !== null && (permissions.length === 0 || permissions.some((key) => own.can(key, place ?? undefined)));
     if (allowed) return resolver(parent, args, context, info);
     if (isRoot) throw new NotFoundError();
     return null;

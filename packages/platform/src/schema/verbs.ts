@@ -90,7 +90,11 @@ function wrapThunks(builder: Loose, owners: Owners, atlas: Atlas): void {
     if (typeof thunk !== 'function') return thunk;
     const plugin = owners.current;
     return (t: never) =>
-      owners.during(plugin, () => stampFields((thunk as Thunk)(withVerbs(t, ref, atlas)), plugin, isRoot));
+      owners.during(plugin, () => {
+        const fields = (thunk as Thunk)(withVerbs(t, ref, atlas));
+        for (const field of Object.keys(fields)) owners.claimField(`${nameOf(ref)}.${field}`);
+        return stampFields(fields, plugin, isRoot);
+      });
   };
   const wrap = (method: string, rewrite: (parameters: unknown[]) => unknown[]) => {
     const before = builder[method] as (...parameters: unknown[]) => unknown;
@@ -108,11 +112,13 @@ function wrapThunks(builder: Loose, owners: Owners, atlas: Atlas): void {
   for (const method of ['objectFields', 'interfaceFields'])
     wrap(method, ([ref, fields]) => [ref, remember(fields, ref, false)]);
   wrap('queryFields', ([fields]) => [remember(fields, ROOT, true)]);
-  wrap('mutationFields', ([fields]) => [remember(fields, undefined, true)]);
-  wrap('subscriptionFields', ([fields]) => [remember(fields, undefined, false)]);
+  wrap('mutationFields', ([fields]) => [remember(fields, 'Mutation', true)]);
+  wrap('subscriptionFields', ([fields]) => [remember(fields, 'Subscription', false)]);
 }
 
 const ROOT = Symbol('Query');
+
+const nameOf = (ref: unknown): string => (ref === ROOT ? 'Query' : hasName(ref) ? ref.name : String(ref));
 
 function withVerbs(t: never, ref: unknown, atlas: Atlas): never {
   if (ref === ROOT) return addRootVerbs(t, atlas);

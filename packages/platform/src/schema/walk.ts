@@ -34,6 +34,15 @@ export function findProblems(
         `The type ${type.name} must begin with ${typePrefix(owner)}, so that it never meets another plugin's.`,
       );
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const one of isObjectType(type) ? type.getInterfaces() : []) {
+      for (const field of Object.values(one.getFields())) {
+        const [by, from] = [type.getFields()[field.name], field].map((each) =>
+          String(each?.extensions['plugin'] ?? owner),
+        );
+        if (by && by !== from)
+          say(by, `The field ${type.name}.${field.name} belongs to ${from}. Give yours another name.`);
+      }
+    }
     if (!type.description) say(owner, `The type ${type.name} has no description. Add one.`);
     for (const field of Object.values(type.getFields())) {
       const where = `${type.name}.${field.name}`;
