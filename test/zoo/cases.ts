@@ -21,8 +21,10 @@ export interface Caged extends Bad {
 
 /** One that runs, and fails at what it does: it stays live, and costs its own field, event or job. */
 export interface Failing extends Bad {
-  /** Makes it fail; an answer is compared with `answers`. */
-  readonly provoke?: (zoo: Zoo) => Promise<Answered | void>;
+  /** It takes long, and holds the event log back meanwhile: it gets a host of its own. */
+  readonly isSlow?: true;
+  /** Makes it fail; without it, it fails when the host stops. */
+  readonly provoke?: (zoo: Zoo) => Promise<Answered>;
   /** The code of the only error; `null` when the asker must notice nothing. */
   readonly answers: string | null;
   /** The fault on the page 插件: its kind, and what it must say. Null where nothing went wrong. */

@@ -1,12 +1,21 @@
 /** Bad in their fields: each costs its own field, and nobody else's. */
 import { core } from '@cunzhi/core';
-import { definePlugin, global, type AnyPlugin, type BuilderFor, type DoorOf, type RequestContext } from '@cunzhi/plugin';
+import {
+  definePlugin,
+  global,
+  type AnyPlugin,
+  type BuilderFor,
+  type DoorOf,
+  type RequestContext,
+} from '@cunzhi/plugin';
 import { sql } from 'drizzle-orm';
 import { pgSchema, text } from 'drizzle-orm/pg-core';
 import type { Answered, Failing } from './cases.ts';
 import { compat, YUCUN, type Home, type Zoo } from './zoo.ts';
 
-type Builder = BuilderFor<string, unknown, { core: typeof core }>;
+type Core = typeof core;
+type Builder = BuilderFor<string, unknown, { core: Core }>;
+type Provoked = Required<Pick<Failing, 'plugin' | 'provoke'>>;
 const described = { description: 'An example.', nullable: true } as const;
 const open = { ...described, public: 'An example.' } as const;
 const never = <T>() => new Promise<T>(() => {});
@@ -14,12 +23,18 @@ const fails = (message: string): never => {
   throw new Error(message);
 };
 
-const building = (id: string, graphql: (b: Builder, core: DoorOf<typeof core>) => unknown, more: object = {}): AnyPlugin =>
-  definePlugin({ id, compat, uses: { core }, graphql: (b, { core }) => graphql(b as unknown as Builder, core), ...more });
+const building = (id: string, graphql: (b: Builder, core: DoorOf<Core>) => unknown, more: object = {}): AnyPlugin =>
+  definePlugin({
+    id,
+    compat,
+    uses: { core },
+    graphql: (b, { core }) => graphql(b as unknown as Builder, core),
+    ...more,
+  });
 const camel = (id: string) => id.replace(/-(.)/g, (_all, one: string) => one.toUpperCase());
 
 /** A guest on Village; the rest of the answer must be there. */
-const guest = (id: string, resolve: (ctx: RequestContext) => unknown): Pick<Failing, 'plugin' | 'provoke'> => ({
+const guest = (id: string, resolve: (ctx: RequestContext) => unknown): Provoked => ({
   plugin: building(id, (b, { Village }) =>
     b.fields(Village, (t) => ({
       [`${camel(id)}Field`]: t.string({ ...described, resolve: (_row, _args, ctx) => resolve(ctx) as string }),
@@ -27,11 +42,13 @@ const guest = (id: string, resolve: (ctx: RequestContext) => unknown): Pick<Fail
   ),
   provoke: villageWith(`${camel(id)}Field`),
 });
-const villageWith = (field: string) => (zoo: Zoo) => zoo.clerk.query(`{ village(code: "${YUCUN}") { name bad: ${field} township { name } } }`);
+const villageWith = (field: string) => (zoo: Zoo) =>
+  zoo.clerk.query(`{ village(code: "${YUCUN}") { name bad: ${field} township { name } } }`);
 const asking = (field: string) => (zoo: Zoo) => zoo.clerk.query(`{ bad: ${field} village(code: "${YUCUN}") { name } }`);
 const say = (statement: string) => (ctx: RequestContext) => ctx.db.execute(sql.raw(statement));
 
-const village = async ({ db }: RequestContext) => (await db.execute(sql`select name from core.place limit 1`))[0]?.['name'];
+const village = async ({ db }: RequestContext) =>
+  (await db.execute(sql`select name from core.place limit 1`))[0]?.['name'];
 
 /** Keeps what belongs to one operation. */
 let kept: RequestContext | undefined;
@@ -63,7 +80,7 @@ export const badFields = (home: Home): Failing[] => [
   { what: 'a place that cannot be found out', ...placed('bad-place', () => fails('no place')), ...failing('FIELD', 'no place') },
   { what: 'a place that is waited for in vain', ...placed('endless-place', () => never()), ...failing('FIELD', '250 ms') },
   { what: 'a root field that throws', plugin: building('root-throws', (b) => b.queries((t) => ({ rootThrowsHello: t.string({ ...open, resolve: () => fails('out of order') }) }))), provoke: asking('rootThrowsHello'), ...failing('FIELD', 'out of order') },
-  { what: 'a root field that hangs', plugin: building('root-hangs', (b) => b.queries((t) => ({ rootHangsHello: t.string({ ...open, resolve: () => never<string>() }) }))), provoke: asking('rootHangsHello'), ...failing('FIELD', '5000 ms') },
+  { what: 'a root field that hangs', plugin: building('root-hangs', (b) => b.queries((t) => ({ rootHangsHello: t.string({ ...open, resolve: () => never<string>() }) }))), provoke: asking('rootHangsHello'), ...failing('FIELD', '5000 ms'), isSlow: true },
   { what: 'an own type whose field that must be there is missing', plugin: building('own-null', (b) => {
     const Thing = b.objectRef<object>('OwnNullThing').implement({ description: 'An example.', fields: (t) => ({ name: t.string({ description: 'An example.', resolve: () => null as never }) }) });
     b.queries((t) => ({ ownNullHello: t.field({ ...open, type: Thing, resolve: () => ({}) }) }));
@@ -78,7 +95,7 @@ export const badFields = (home: Home): Failing[] => [
   { what: 'a subscription whose answers throw', ...subscribing('bad-stream', async function* () { yield 'one'; }, () => fails('unreadable')), ...failing('FIELD', 'unreadable') },
 ]; // prettier-ignore
 
-function listed(id: string, resolve: () => unknown): Pick<Failing, 'plugin' | 'provoke'> {
+function listed(id: string, resolve: () => unknown): Provoked {
   const field = `${camel(id)}Field`;
   const plugin = building(id, (b, { Village }) =>
     b.fields(Village, (t) => ({ [field]: t.stringList({ ...described, resolve: () => resolve() as string[] }) })),
@@ -86,12 +103,12 @@ function listed(id: string, resolve: () => unknown): Pick<Failing, 'plugin' | 'p
   return { plugin, provoke: villageWith(field) };
 }
 
-function keeper(): Pick<Failing, 'plugin' | 'provoke'> {
+function keeper(): Provoked {
   const bad = guest('keeps-context', (ctx) => village((kept ??= ctx)));
-  return { ...bad, provoke: async (zoo) => (await bad.provoke?.(zoo), bad.provoke?.(zoo)) };
+  return { plugin: bad.plugin, provoke: async (zoo) => (await bad.provoke(zoo), bad.provoke(zoo)) };
 }
 
-function placed(id: string, place: () => never | Promise<string>): Pick<Failing, 'plugin' | 'provoke'> {
+function placed(id: string, place: () => never | Promise<string>): Provoked {
   const field = `${camel(id)}Field`;
   const plugin = building(id, (b, { Village }) =>
     b.fields(Village, (t) => ({
@@ -101,7 +118,7 @@ function placed(id: string, place: () => never | Promise<string>): Pick<Failing,
   return { plugin, provoke: villageWith(field) };
 }
 
-function subscribing(id: string, subscribe: () => AsyncIterable<string>, resolve = (one: string) => one): Pick<Failing, 'plugin' | 'provoke'> {
+function subscribing(id: string, subscribe: () => AsyncIterable<string>, resolve = (one: string) => one): Provoked {
   const field = `${camel(id)}Said`;
   const plugin = building(id, (b) =>
     b.subscriptions((t) => ({

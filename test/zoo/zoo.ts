@@ -42,12 +42,18 @@ export function makeHome(): Home {
   };
 }
 
+/** What stands on the page 插件 under a plugin that failed at work. */
+export interface Fault {
+  readonly kind: string;
+  readonly message: string;
+}
+
 export interface Listed {
   readonly id: string;
   readonly state: string;
   readonly reason: LocalText;
   readonly nextStep: LocalText;
-  readonly faults: readonly { readonly kind: string; readonly where: string; readonly message: string }[];
+  readonly faults: readonly Fault[];
 }
 
 export interface Zoo {
@@ -58,8 +64,8 @@ export interface Zoo {
   core(): Promise<string>;
   /** The answers of the good plugin, byte for byte. */
   good(): Promise<string>;
-  /** Faults in the database, for those that are noted while the host stops. */
-  stop(): Promise<readonly { plugin: string; place: string; message: string }[]>;
+  /** Stops the host; returns the faults in its database, also those of the stop itself. */
+  stop(): Promise<readonly (Fault & { readonly plugin: string })[]>;
 }
 
 /** Installs and starts a host with the core, the good plugin and these; some of them were installed before. */
@@ -96,8 +102,8 @@ export async function openZoo(cases: readonly (Caged | Failing)[]): Promise<Zoo>
       for (const client of [clerk, admin]) client.close();
       await running.stop();
       const faults = await asOwner(url, async (sql) => [
-        ...(await sql<{ plugin: string; place: string; message: string }[]>`
-          select plugin, place, message from platform.plugin_fault order by id`),
+        ...(await sql<(Fault & { readonly plugin: string })[]>`
+          select plugin, upper(kind) as kind, message from platform.plugin_fault order by id`),
       ]);
       await drop();
       home.close();
@@ -129,7 +135,7 @@ async function listPlugins(admin: Client): Promise<ReadonlyMap<string, Listed>> 
   >;
   const ask = async (language: string) => {
     const document = `{ platform { plugins { id state reason nextStep tables settings { key } guards uses hasAdmin
-      faults { kind where message } } } }`;
+      faults { kind message } } } }`;
     const answer = await admin.query<{ platform: { plugins: Answered[] } }>(
       document,
       {},

@@ -51,7 +51,10 @@ function viewOf(name: string, plugin: Plugin | undefined, states: PluginStates):
     compat: read(() => String(plugin?.compat ?? '?'), '?'),
     uses: read(() => Object.values(plugin?.uses ?? {}).map((use) => use.plugin.id), []),
     hasAdmin: read(() => plugin?.admin !== undefined, false),
-    settings: read(() => (!plugin || settingsProblems(plugin).length > 0 ? [] : listSettings(plugin, readSettingsOf(plugin))), []),
+    settings: read(
+      () => (!plugin || settingsProblems(plugin).length > 0 ? [] : listSettings(plugin, readSettingsOf(plugin))),
+      [],
+    ),
     tables: read(
       () => (plugin?.tables ?? []).map(({ table }) => `${getTableConfig(table).schema}.${getTableConfig(table).name}`),
       [],

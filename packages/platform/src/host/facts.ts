@@ -30,7 +30,9 @@ export function collectFacts({ plugins, isPaused, noteFault }: FactSource): Fact
         if (!wanted.has(fact) || isPaused(plugin)) continue;
         try {
           const late = `it was not read within ${LIMIT_MS / 1000} s, and is missing`;
-          found.set(fact, await within(LIMIT_MS, late, () => load(enter(plugin), villages, year)));
+          const values: unknown = await within(LIMIT_MS, late, () => load(enter(plugin), villages, year));
+          if (!(values instanceof Map)) throw new Error(`${fact} gives no Map of villages and their values`);
+          found.set(fact, values);
         } catch (error) {
           noteFault({ plugin, kind: 'field', where: `fact ${fact}`, message: messageOf(error) });
         }

@@ -1,5 +1,6 @@
 /** Why a plugin is set aside: a state, a sentence that says what is wrong, and one that says what to do; in both languages. */
 import type { LocalText } from '@cunzhi/plugin';
+import { messageOf as tellingOf } from '../database/index.ts';
 import type { PluginState, PluginStatus } from '../plugins/index.ts';
 
 export interface Problem {
@@ -44,9 +45,5 @@ export function sentence({ reason, nextStep }: Pick<PluginStatus, 'reason' | 'ne
   return [reason?.[locale], nextStep?.[locale]].filter(Boolean).join(glue);
 }
 
-/** The first line of what was thrown, whatever it is: for sentences, which are no place for stacks. */
-export function messageOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  const text = error instanceof Error ? error.message + cause : String(error);
-  return (text.split('\nparams:')[0] ?? text).slice(0, 500);
-}
+/** What was thrown, whatever it is, in a length fit for sentences. */
+export const messageOf = (error: unknown): string => tellingOf(error).slice(0, 500);

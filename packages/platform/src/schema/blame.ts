@@ -12,10 +12,8 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import { UserError } from '@cunzhi/plugin';
-import { SlowReaderError } from '../events/index.ts';
 import { PluginFieldError } from './budget.ts';
-import { noteField } from './fence.ts';
+import { isExplained, noteField } from './fence.ts';
 import type { Operation } from './operation.ts';
 import { PLATFORM } from './owner.ts';
 
@@ -36,8 +34,7 @@ export function blameOwners<R extends ExecutionResult>(result: R, executed: Exec
 function isUnexplained(error: GraphQLError): boolean {
   let cause: unknown = error.originalError;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
-  const isExplained = [UserError, PluginFieldError, SlowReaderError].some((kind) => cause instanceof kind);
-  return cause instanceof Error && !isExplained;
+  return cause instanceof Error && !isExplained(cause);
 }
 
 function blame(error: GraphQLError, executed: Executed, operation: Operation): GraphQLError {

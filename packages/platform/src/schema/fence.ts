@@ -6,6 +6,7 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { UserError } from '@cunzhi/plugin';
 import { messageOf } from '../database/index.ts';
+import { SlowReaderError } from '../events/index.ts';
 import { BudgetError, PluginFieldError, type BudgetKind } from './budget.ts';
 import { Operation } from './operation.ts';
 import { PluginContext } from './plugin-context.ts';
@@ -29,7 +30,7 @@ export function fence<Context>(
     const budget: BudgetKind = isWrite ? 'write' : isGuest ? 'guest' : 'own';
     const own = operation.as(plugin, budget);
     const failed = (error: unknown): never => {
-      if (error instanceof UserError || error instanceof PluginFieldError) throw error;
+      if (isExplained(error)) throw error;
       if (!(error instanceof BudgetError))
         noteField(operation, plugin, `${info.parentType.name}.${info.fieldName}`, error);
       throw new PluginFieldError('PLUGIN_FAILED', plugin, { cause: error, isWrite });
@@ -42,6 +43,31 @@ export function fence<Context>(
     }
   };
 }
+
+/** Wraps what a subscription listens to: a stream that breaks off ends with the name of its plugin. */
+export function fenceStream<Context>(subscribe: Resolver<Context>, owner: string): Resolver<Context> {
+  return async (parent, args, context, info) => {
+    const stream: unknown = await subscribe(parent, args, context, info);
+    if (!isAsyncIterable(stream)) return stream;
+    const { operation } = contextOf(context);
+    const iterator = stream[Symbol.asyncIterator]();
+    const failed = (error: unknown): never => {
+      if (isExplained(error)) throw error;
+      noteField(operation, owner, `${info.parentType.name}.${info.fieldName}`, error);
+      throw new PluginFieldError('PLUGIN_FAILED', owner, { cause: error });
+    };
+    const fenced: AsyncIterableIterator<unknown> = {
+      [Symbol.asyncIterator]: () => fenced,
+      next: () => iterator.next().catch(failed),
+      return: async (value) => (await iterator.return?.(value)) ?? { done: true, value },
+    };
+    return fenced;
+  };
+}
+
+/** True for what a client can make sense of as it is. */
+export const isExplained = (error: unknown): boolean =>
+  [UserError, PluginFieldError, SlowReaderError].some((kind) => error instanceof kind);
 
 export function operationOf(context: unknown): Operation {
   if (context instanceof Operation) return context;
@@ -57,6 +83,9 @@ export function contextOf(context: unknown): PluginContext {
 export function noteField(operation: Operation, plugin: string, where: string, error: unknown): void {
   operation.tools.noteFault({ plugin, kind: 'field', where, message: messageOf(error).slice(0, 500) });
 }
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 const ownerOf = ({ parentType }: GraphQLResolveInfo) => String(parentType.extensions['plugin']);
 

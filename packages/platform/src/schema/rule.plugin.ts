@@ -6,7 +6,7 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { NotFoundError, type FieldRule, type RequestContext } from '@cunzhi/plugin';
-import { contextOf, fence, operationOf } from './fence.ts';
+import { contextOf, fence, fenceStream, operationOf } from './fence.ts';
 
 const NAME = 'rule';
 
@@ -47,7 +47,9 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
     const rule = field.pothosOptions as RuleOptions;
     if (!subscribe) return undefined;
-    return fence(hasRule(rule) ? guard(subscribe, rule, 'Subscription') : subscribe, ownerOf(field), 'Subscription');
+    const owner = ownerOf(field);
+    const guarded = hasRule(rule) ? guard(subscribe, rule, 'Subscription') : subscribe;
+    return fence(owner ? fenceStream(guarded, owner) : guarded, owner, 'Subscription');
   }
 }
 
