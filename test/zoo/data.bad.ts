@@ -55,6 +55,6 @@ export function badData(home: Home): Caged[] {
     { what: 'a folder of migrations that is not there', plugin: definePlugin({ id: 'no-folder', compat, migrations: new URL('nowhere/', import.meta.url) }), is: ['QUARANTINED', 'The folder of migrations of no-folder is not there'] },
     { what: 'a view that shows all rows to everybody', plugin: made('window', `create table $.thing (${CREATE}, place_code text collate "C"); create view $.everything as select * from $.thing; grant select on $.everything to cunzhi_app`, known('window')), is: ['QUARANTINED', 'plugin_window.everything is a view that shows all rows to everybody'] },
     { what: 'reference data that throw', plugin: loose({ id: 'no-reference', compat, reference: async () => { throw new Error('the file of wells is not there'); } }), is: ['QUARANTINED', 'The reference data of no-reference could not be brought in: the file of wells is not there.'] },
-    { what: 'reference data that write to the core', plugin: definePlugin({ id: 'bad-reference', compat, reference: async ({ db }) => void (await db.execute(sql`delete from core.role`)) }), is: ['QUARANTINED', 'The reference data of bad-reference could not be brought in'] },
+    { what: 'reference data that write to the core', plugin: definePlugin({ id: 'bad-reference', compat, reference: async ({ db }) => void (await db.execute(sql`update core.role set name_en = 'King'`)) }), is: ['QUARANTINED', 'it may write to its own tables only, and wrote to core.role'] },
   ]; // prettier-ignore
 }

@@ -36,16 +36,9 @@ export interface Diagnoses {
 /** The page; paths of this machine are left out. */
 export function writePage({ caged, failing }: Diagnoses, { folder }: Home): string {
   const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-  const rows = [
-    ...caged.map(([{ what }, one]) => [
-      one?.id,
-      what,
-      one?.state,
-      one?.reason.en,
-      one?.nextStep.en,
-      `${one?.reason.zh}${one?.nextStep.zh}`,
-    ]),
-  ];
+  const rows = caged.map(([{ what }, one]) => [
+    one?.id, what, one?.state, one?.reason.en, one?.nextStep.en, `${one?.reason.zh}${one?.nextStep.zh}`,
+  ]); // prettier-ignore
   const more = failing.map(([{ what, plugin, answers }, one]) => [
     plugin.id,
     what,
@@ -54,7 +47,10 @@ export function writePage({ caged, failing }: Diagnoses, { folder }: Home): stri
     one?.answer?.errors?.[0]?.message ?? '',
   ]);
   const page = HEAD + CAGED + table(rows, 1) + FAILING + table(more, rows.length + 1);
-  return page.replaceAll(folder, '<elsewhere>').replaceAll(repository, '<platform>');
+  return page
+    .replaceAll(/127\.0\.0\.1:\d+/g, '<database>')
+    .replaceAll(folder, '<elsewhere>')
+    .replaceAll(repository, '<platform>');
 }
 
 const table = (rows: readonly (readonly (string | undefined)[])[], from: number): string =>

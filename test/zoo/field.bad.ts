@@ -1,17 +1,9 @@
 /** Bad in their fields: each costs its own field, and nobody else's. */
 import { core } from '@cunzhi/core';
-import {
-  definePlugin,
-  global,
-  type AnyPlugin,
-  type BuilderFor,
-  type DoorOf,
-  type RequestContext,
-} from '@cunzhi/plugin';
+import { definePlugin, type AnyPlugin, type BuilderFor, type DoorOf, type RequestContext } from '@cunzhi/plugin';
 import { sql } from 'drizzle-orm';
-import { pgSchema, text } from 'drizzle-orm/pg-core';
 import type { Answered, Failing } from './cases.ts';
-import { compat, YUCUN, type Home, type Zoo } from './zoo.ts';
+import { compat, YUCUN, type Zoo } from './zoo.ts';
 
 type Core = typeof core;
 type Builder = BuilderFor<string, unknown, { core: Core }>;
@@ -52,12 +44,11 @@ const village = async ({ db }: RequestContext) =>
 
 /** Keeps what belongs to one operation. */
 let kept: RequestContext | undefined;
-const table = pgSchema('plugin_bad_order').table('thing', { id: text('id').primaryKey(), note: text('note') });
 
 const PLUGIN_FAILED = { answers: 'PLUGIN_FAILED' } as const;
 const failing = (kind: string, says: string) => ({ ...PLUGIN_FAILED, fault: [kind, says] as const });
 
-export const badFields = (home: Home): Failing[] => [
+export const badFields = (): Failing[] => [
   { what: 'a field that throws', ...guest('throws', () => fails('out of order')), ...failing('FIELD', 'out of order') },
   { what: 'a field that throws later', ...guest('throws-late', async () => fails('out of order')), ...failing('FIELD', 'out of order') },
   { what: 'a field that throws no error', ...guest('throws-nothing', () => Promise.reject(undefined)), ...failing('FIELD', 'undefined') },
@@ -85,11 +76,6 @@ export const badFields = (home: Home): Failing[] => [
     const Thing = b.objectRef<object>('OwnNullThing').implement({ description: 'An example.', fields: (t) => ({ name: t.string({ description: 'An example.', resolve: () => null as never }) }) });
     b.queries((t) => ({ ownNullHello: t.field({ ...open, type: Thing, resolve: () => ({}) }) }));
   }), provoke: asking('ownNullHello { name }'), ...failing('FIELD', 'Cannot return null for non-nullable field OwnNullThing.name.') },
-  { what: 'an order by a column that may be empty', plugin: building('bad-order', (b) => {
-    const Thing = b.entity('BadOrderThing', table, { description: 'An example.' });
-    b.fields(Thing, (t) => ({ id: t.id() }));
-    b.queries((t) => ({ badOrderThings: t.connection(Thing, { description: 'An example.', signedIn: true, orderBy: { note: 'asc' } as never }) }));
-  }, { migrations: home.sql('bad-order', "create table plugin_bad_order.thing (id text primary key, note text); insert into plugin_bad_order.thing values ('a', null)"), tables: [global<never>(table, 'An example.')] }), provoke: asking('badOrderThings(first: 1) { nodes { id } }'), ...failing('FIELD', 'note') },
   { what: 'a subscription that throws', ...subscribing('no-stream', () => fails('no stream')), ...failing('FIELD', 'no stream') },
   { what: 'a subscription that breaks off', ...subscribing('torn-stream', async function* () { yield 'one'; fails('torn'); }), ...failing('FIELD', 'torn') },
   { what: 'a subscription whose answers throw', ...subscribing('bad-stream', async function* () { yield 'one'; }, () => fails('unreadable')), ...failing('FIELD', 'unreadable') },

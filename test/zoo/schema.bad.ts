@@ -11,6 +11,8 @@ type Core = DoorOf<typeof core>;
 const described = { description: 'An example.' } as const;
 const open = { ...described, public: 'An example.' } as const;
 const resolve = () => 'an answer';
+const camel = (id: string) => id.replace(/-(.)/g, (_all, one: string) => one.toUpperCase());
+const pascal = (id: string) => camel(`-${id}`);
 
 const building = (id: string, graphql: (b: Builder, core: Core) => unknown, more: object = {}): AnyPlugin =>
   definePlugin({
@@ -28,21 +30,19 @@ export function badSchemas(home: Home): Caged[] {
     columns: string,
     table: ReturnType<typeof thing>,
     fields: (t: never, core: Core) => object,
+    orderBy: object = {},
   ) => {
     const schema = `plugin_${id.replaceAll('-', '_')}`;
     return building(
       id,
       (b, core) => {
-        const Thing = b.entity(
-          `${id.replace(/(^|-)(.)/g, (_all, _hyphen, one: string) => one.toUpperCase())}Thing`,
-          table,
-          described,
-        );
+        const Thing = b.entity(`${pascal(id)}Thing`, table, described);
         b.fields(Thing, (t) => fields(t as never, core) as never);
         b.queries((t) => ({
-          [`${id.replace(/-(.)/g, (_all, one: string) => one.toUpperCase())}Things`]: t.connection(Thing, {
+          [`${camel(id)}Things`]: t.connection(Thing, {
             ...described,
             signedIn: true,
+            orderBy: orderBy as never,
           }),
         }));
       },
@@ -57,6 +57,11 @@ export function badSchemas(home: Home): Caged[] {
   const keyless = pgSchema('plugin_keyless').table('thing', { id: text('id').notNull() });
   const withPlace = thing('no-foreign-key', { place: text('place') as never });
   const withData = thing('no-scalar', { data: jsonb('data') as never });
+  /** A list in the order of this column. */
+  const listed = (id: string, key: string) => {
+    const table = thing(id, { note: text('note') as never });
+    return mapped(id, 'id text primary key, note text', table, (t: Verbs) => ({ id: t.id() }), { [key]: 'asc' });
+  };
   type Verbs = {
     id(): object;
     one(ref: unknown, options: object): object;
@@ -77,6 +82,7 @@ export function badSchemas(home: Home): Caged[] {
     { what: 'a type that is named and never made', plugin: building('no-type', (b) => b.queries((t) => ({ noTypeHello: t.field({ ...open, type: b.objectRef<object>('NoTypeThing'), resolve: () => ({}) }) }))), is: ['QUARANTINED', 'NoTypeThing'] },
     { what: 'a non-null field on a type of the core', plugin: building('demanding', (b, { Village }) => b.fields(Village, (t) => ({ demandingHello: t.string({ ...described, resolve }) }))), is: ['QUARANTINED', 'The field Village.demandingHello stands on a type of core and must be nullable'] },
     { what: 'takes a field of the core', plugin: building('name-taker', (b, { Village }) => b.fields(Village, (t) => ({ kind: t.string({ ...described, nullable: true, resolve }) }))), is: ['QUARANTINED', 'The field Village.kind belongs to core'] },
+    { what: 'takes a field that Village has from Place', plugin: building('inherited-taker', (b, { Village }) => b.fields(Village, (t) => ({ name: t.string({ ...described, nullable: true, resolve }) }))), is: ['QUARANTINED', 'The field Village.name belongs to core'] },
     { what: 'takes a field that the good plugin adds to Village', plugin: building('field-taker', (b, { Village }) => b.fields(Village, (t) => ({ wells: t.string({ ...described, nullable: true, resolve }) })), { uses: { core, wells } }), is: ['QUARANTINED', 'The field Village.wells belongs to wells'] },
     { what: 'takes the name of a type of the good plugin', plugin: building('type-taker', (b) => b.objectRef<object>('WellsWell').implement({ ...described, fields: (t) => ({ name: t.string({ ...described, resolve }) }) }), { uses: { core, wells }, plainNames: 'An example.' }), is: ['QUARANTINED', 'The type WellsWell belongs to wells'] },
     { what: 'takes a root field of the core', plugin: building('root-taker', (b) => b.queries((t) => ({ villages: t.string({ ...open, resolve }) })), { plainNames: 'An example.' }), is: ['QUARANTINED', 'The field Query.villages belongs to core'] },
@@ -84,5 +90,7 @@ export function badSchemas(home: Home): Caged[] {
     { what: '`one` without a foreign key', plugin: mapped('no-foreign-key', 'id text primary key, place text', withPlace, (t: Verbs, { Village }) => ({ id: t.id(), village: t.one(Village, described) })), is: ['QUARANTINED', 'name it with `by`, or declare it with `references`'] },
     { what: 'a column that no scalar can show', plugin: mapped('no-scalar', 'id text primary key, data jsonb', withData, (t: Verbs) => ({ data: t.column('data', described) })), is: ['QUARANTINED', 'The column data of NoScalarThing needs a `type`'] },
     { what: 'a column that the table has not', plugin: mapped('misspelt', 'id text primary key', thing('misspelt'), (t: Verbs) => ({ nmae: t.column('nmae', described) })), is: ['QUARANTINED', 'The table thing has no column "nmae".'] },
+    { what: 'a list in the order of a column that may be empty', plugin: listed('bad-order', 'note'), is: ['QUARANTINED', 'A list of BadOrderThing is ordered by note, which may be empty'] },
+    { what: 'a list in the order of a column that is not there', plugin: listed('no-order', 'nmae'), is: ['QUARANTINED', 'The table thing has no column "nmae".'] },
   ]; // prettier-ignore
 }

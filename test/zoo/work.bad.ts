@@ -97,7 +97,7 @@ export const badWork = (): Failing[] => [
   { what: 'the same, and does not wait for it', ...writing('impatient', async (ctx, id) => void emit(ctx, id, 'thing.done', { count: 'one' })), ...failed('with a payload that the event\'s schema refuses') },
   { what: 'writes before it locks', ...writing('hasty', async (ctx) => { await ctx.db.execute(sql`update plugin_wells.well set note = 'x'`); await ctx.lock(well, eq(well.id, WELL)); }), ...failed('Lock first, write second') },
   { what: 'announces 10,001 events', ...writing('talkative', async (ctx, id) => { for (let one = 0; one <= 10_000; one++) void emit(ctx, id); }), ...failed('10000 events'), isSlow: true },
-  { what: 'a mutation that hangs', ...writing('endless', never), ...failed('idle'), isSlow: true },
+  { what: 'a mutation that hangs', ...writing('endless', never), ...failed('the database ends a transaction in which nothing happens for 10 s'), isSlow: true },
   { what: 'hides a statement that failed', ...writing('hides', async (ctx) => { await ctx.db.execute(sql`select 1 / 0`).catch(() => {}); }), ...failed('division by zero') },
   { what: 'writes what the database refuses', ...writing('refused', (ctx) => ctx.db.execute(sql`update plugin_wells.well set name = null`)), ...failed('null value in column "name"') },
   { what: 'writes to the core', ...writing('trespasser', (ctx) => ctx.db.execute(sql`update core.role set name_en = 'King'`)), ...failed('permission denied') },

@@ -37,12 +37,19 @@ export async function withScope<T>(
   work: (tx: Db, moment: Moment, client: TransactionSql) => Promise<T>,
 ): Promise<T> {
   let result!: T;
-  await database.$client.begin('isolation level read committed', async (client) => {
+  const began = database.$client.begin('isolation level read committed', async (client) => {
     const moment = await enter(client, scope);
     result = await withDoor(client, (tx) => work(tx, moment, client));
   });
+  await began.catch((error: unknown) => {
+    throw isCutOff(error) ? new Error(CUT_OFF, { cause: error }) : error;
+  });
   return result;
 }
+
+const CUT_OFF =
+  'The connection was lost, and nothing was written: the database ends a transaction in which nothing happens for 10 s. Wait for other systems before or after it, or in a job.';
+const isCutOff = (error: unknown): boolean => sqlStateOf(error) === 'CONNECTION_CLOSED';
 
 /** A query's reads: one snapshot, closed when the answer is complete. */
 export async function openRead(database: Database, scope: Scope): Promise<OpenRead> {

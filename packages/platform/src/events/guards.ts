@@ -49,12 +49,15 @@ export function collectGuards({ plugins, permissions, isLive, noteFault, limitMs
     of: (event) => (byEvent.get(event) ?? []).map(({ plugin }) => plugin),
     async ask(events, enter) {
       const deadline = performance.now() + limitMs;
+      // Who took the time is at fault, and not those who were not asked any more.
+      let asked: string | undefined;
       for (const event of events) {
         for (const { plugin, actor, ask } of byEvent.get(event.name) ?? []) {
           if (!isLive(plugin)) continue;
           try {
             const left = Math.floor(deadline - performance.now());
-            if (left <= 0) throw new GuardTimeout(limitMs);
+            if (left <= 0) return noteFault(lateFault(asked ?? plugin, event.name, limitMs));
+            asked = plugin;
             await enter({ actor, limitMs: left }, (ctx) => within(left, limitMs, ask(ctx, event as never)));
           } catch (error) {
             if (error instanceof UserError || isLostRace(error)) throw error;
@@ -65,6 +68,9 @@ export function collectGuards({ plugins, permissions, isLive, noteFault, limitMs
     },
   };
 }
+
+const lateFault = (plugin: string, where: string, limitMs: number) =>
+  ({ plugin, kind: 'guard', where, message: new GuardTimeout(limitMs).message }) as const;
 
 class GuardTimeout extends Error {
   constructor(limitMs: number) {

@@ -19,20 +19,20 @@ export function presentErrors<R extends ExecutionResult>(result: R, locale: Loca
 }
 
 export function presentError(error: GraphQLError, locale: Locale, log: Log): GraphQLError {
-  const known = userErrorOf(error);
+  const cause = causeOf(error);
   const place = { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path };
-  if (known) {
-    const field = known instanceof BorderError ? known.field : undefined;
-    return new GraphQLError(known.text[locale], {
+  if (cause instanceof UserError) {
+    const field = cause instanceof BorderError ? cause.field : undefined;
+    return new GraphQLError(cause.text[locale], {
       ...place,
-      extensions: { code: known.code, ...(field && { field }) },
+      extensions: { code: cause.code, ...(field && { field }) },
     });
   }
-  if (error.originalError instanceof SlowReaderError) {
-    const { message, lastCursor } = error.originalError;
+  if (cause instanceof SlowReaderError) {
+    const { message, lastCursor } = cause;
     return new GraphQLError(message, { ...place, extensions: { code: 'SLOW_READER', lastCursor } });
   }
-  if (error.originalError instanceof PluginFieldError) return presentPlugin(error, error.originalError, locale, log);
+  if (cause instanceof PluginFieldError) return presentPlugin(error, cause, locale, log);
   // No original error: the document itself is wrong, and graphql says how.
   if (!error.originalError) return error;
   const requestId = crypto.randomUUID();
@@ -51,15 +51,11 @@ function presentPlugin(error: GraphQLError, failed: PluginFieldError, locale: Lo
   return new GraphQLError(failed.text[locale], { ...place, extensions: { code, plugin, requestId } });
 }
 
-function userErrorOf(error: GraphQLError): UserError | undefined {
-  for (
-    let cause: unknown = error.originalError;
-    cause instanceof Error;
-    cause = (cause as GraphQLError).originalError
-  ) {
-    if (cause instanceof UserError) return cause;
-  }
-  return undefined;
+/** What was thrown: each layer that a stream goes through may wrap it once more. */
+function causeOf(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError) cause = cause.originalError;
+  return cause;
 }
 
 /** The stack and the database's own words; statement parameters are left out, they may name people. */

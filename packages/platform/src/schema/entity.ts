@@ -62,7 +62,7 @@ export function addRootVerbs<F extends Fields>(t: F, atlas: Atlas): F {
       const target = atlas.mappedOf(ref);
       if (!target) return connection.call(t, ref as object, ...more);
       const { orderBy, where, max, ...rest } = more[0] as Options;
-      const rule = { orderBy, where };
+      const rule = { orderBy: checkedOrder(target, orderBy), where };
       return connection.call(
         t,
         {
@@ -76,6 +76,15 @@ export function addRootVerbs<F extends Fields>(t: F, atlas: Atlas): F {
       );
     },
   });
+}
+
+/** @throws Error for a column that is not there, or that may be empty: a null has no place in an order, and its page none in a list. */
+function checkedOrder({ name, table }: Mapped, orderBy: ListRule['orderBy']): ListRule['orderBy'] {
+  for (const key of Object.keys(orderBy ?? {})) {
+    if (columnOf(table, key).notNull) continue;
+    throw new Error(`A list of ${name} is ordered by ${key}, which may be empty: order by columns that are not null.`);
+  }
+  return orderBy;
 }
 
 function column(t: Fields, source: Mapped, name: string, { type, ...options }: Options) {
@@ -121,7 +130,7 @@ function related(
   atlas: Atlas,
 ) {
   const link = linkBetween(target.table, source.table, by);
-  const rule = { orderBy, where };
+  const rule = { orderBy: checkedOrder(target, orderBy), where };
   const read = relatedTo(target, link, rule);
   return connection(
     {

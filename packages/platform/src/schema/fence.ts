@@ -31,7 +31,8 @@ export function fence<Context>(
     const own = operation.as(plugin, budget);
     const failed = (error: unknown): never => {
       if (isExplained(error)) throw error;
-      if (!(error instanceof BudgetError))
+      // Said already, when it was broken; the query builder wraps what is thrown at its door.
+      if (!(error instanceof BudgetError) && !(error instanceof Error && error.cause instanceof BudgetError))
         noteField(operation, plugin, `${info.parentType.name}.${info.fieldName}`, error);
       throw new PluginFieldError('PLUGIN_FAILED', plugin, { cause: error, isWrite });
     };

@@ -4,7 +4,7 @@
  * Traces, budgets, errors and the plan of an uninstall read it; nobody has to remember to write it.
  */
 import { FieldRef, type FieldMap, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
-import { getNamedType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, isScalarType, type GraphQLSchema } from 'graphql';
 
 /** The owner of what the platform itself shows. */
 export const PLATFORM = 'platform';
@@ -51,13 +51,15 @@ export class Owners {
   stampTypes(schema: GraphQLSchema): void {
     const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
     const stampOf = (name: string) => this.#types.get(name);
-    for (const round of [1, 2, 3]) {
+    // A type that the library made may lead to another one: a page to its edges.
+    for (let round = 0; round < 3; round++) {
       for (const type of types) {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         for (const field of Object.values(type.getFields())) {
           const owner = field.extensions['plugin'] ?? stampOf(type.name);
-          const led = getNamedType(field.type).name;
-          if (typeof owner === 'string' && !stampOf(led) && (round > 1 || !isBuiltIn(led))) this.#types.set(led, owner);
+          const led = getNamedType(field.type);
+          const isOpen = !stampOf(led.name) && !isScalarType(led) && !OF_THE_PLATFORM.has(led.name);
+          if (typeof owner === 'string' && isOpen) this.#types.set(led.name, owner);
         }
       }
     }
@@ -87,5 +89,5 @@ function stamped<Types extends SchemaTypes>(
   return { ...config, type, extensions: { ...config.extensions, plugin } };
 }
 
-const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo']);
-const isBuiltIn = (name: string) => BUILT_IN.has(name);
+/** Made with the builder, before any plugin: whoever uses them first does not own them. Nor does anybody own a scalar. */
+const OF_THE_PLATFORM = new Set(['PageInfo', 'UserError', 'FieldProblem', 'VersionConflictError', 'InputRefusedError']);
