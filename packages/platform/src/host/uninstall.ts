@@ -37,7 +37,7 @@ export function lostFields(before: GraphQLSchema, after: GraphQLSchema): string[
   // A lost type says enough; its own fields need no line each.
   const types = new Set(lost.filter((one) => !one.includes('.')));
   return lost
-    .filter((one) => !types.has(one.split('.')[0] ?? ''))
+    .filter((one) => !one.includes('.') || !types.has(one.split('.')[0] ?? ''))
     .map((one) => (one.includes('.') ? one : `type ${one}`));
 }
 
@@ -89,7 +89,8 @@ export async function uninstall({
     await sql.begin(async (tx) => {
       await tx.unsafe(`drop schema if exists "${schema}" cascade`);
       await tx`delete from public.cunzhi_migration where plugin = ${id}`;
-      await tx`delete from platform.plugin_fault where plugin = ${id}`;
+      for (const table of ['plugin_fault', 'handler', 'dead_letter'])
+        await tx`delete from ${tx(`platform.${table}`)} where plugin = ${id}`;
       await tx`delete from platform.plugin where id = ${id}`;
     });
     return { mode, files };
