@@ -199,7 +199,8 @@ export class Readers {
     slot.isFirst = false;
     const floor = await floorOfLog(this.#options.connections.follow);
     if (position >= floor) return;
-    const { plugin, kind, name } = slot.reader;
+    const { kind, name, events } = slot.reader;
+    const plugin = slot.reader.plugin || (events[0]?.split('.')[0] ?? '');
     const message = `${name} rested for more than eight days; events from then on are gone from the log and were not handled.`;
     this.#options.noteFault({ plugin, kind: kind === 'on' ? 'handler' : kind, where: name, message });
   }

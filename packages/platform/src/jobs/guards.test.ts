@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UserError, type AnyPlugin, type PendingEvent, type ServiceContext } from '@cunzhi/plugin';
 import { createTestHost, type TestHost } from '@cunzhi/test';
 import { collectPermissions, pluginActor } from '../access/index.ts';
-import { collectEvents, collectGuards } from './index.ts';
-import { EFFECT_TABLE, leave, listener, openBench, wells, type Bench } from '../jobs/work.fixture.ts';
+import { collectEvents, collectGuards } from '../events/index.ts';
+import { EFFECT_TABLE, leave, listener, openBench, wells, type Bench } from './work.fixture.ts';
 
 let host: TestHost;
 const benches: Bench[] = [];
