@@ -63,6 +63,12 @@ export default {
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
     law(
+      'apps-import-no-deployment',
+      'One server runs any deployment. Take the config as an option; `loadDeployment` finds it by its file.',
+      { path: '^apps/' },
+      { path: '^cunzhi\\.config\\.ts$' },
+    ),
+    law(
       'only-through-the-door',
       'Another plugin or package is reached through its index.ts only. Export what you need there, or ask its owner for it.',
       { path: '^(packages|plugins|apps|test)/([^/]+)/' },
@@ -154,8 +160,8 @@ export default {
     law(
       'only-tests-import-the-harness',
       'The harness starts whole servers; only *.test.ts and test/ use it. Move the example into a test.',
-      { pathNot: ['\\.test\\.ts$', '^test/'] },
-      { path: '^test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
+      { pathNot: ['\\.test\\.ts$', '^test/', '^apps/server/test/', '^packages/plugin/test\\.ts$'] },
+      { path: '^test/|^apps/server/test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
     ),
     law(
       'only-tests-import-fixtures',
@@ -214,7 +220,9 @@ export default {
     // pnpm links workspace packages; the rules speak of the real folders.
     preserveSymlinks: false,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages|plugins|apps)/[^/]+/dist/|^test/directions/fixtures/' },
+    exclude: {
+      path: '^(packages|plugins|apps)/[^/]+/dist/|^test/directions/fixtures/|^packages/create-cunzhi-plugin/template/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],

@@ -2,10 +2,12 @@
 import { core } from '@cunzhi/core';
 import { evaluation } from '@cunzhi/evaluation';
 import { mediation } from '@cunzhi/mediation';
+import { defineConfig } from '@cunzhi/plugin';
+import { standards } from '@cunzhi/standards';
 import { threeGovernance } from '@cunzhi/three-governance';
 import { yucunCases } from '@cunzhi/yucun-cases';
 
-export const plugins = [core, evaluation, threeGovernance, yucunCases, mediation];
-
-/** Norms as data: standards by edition, models, types, roles. */
-export const standards = new URL('./standards/', import.meta.url);
+export default defineConfig({
+  plugins: [core, evaluation, threeGovernance, yucunCases, mediation],
+  standards,
+});

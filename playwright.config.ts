@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from './test/journeys/chromium.ts';
 import { PASSWORD } from './test/journeys/password.ts';
 
 /** A person's tasks in a real browser, against a demonstration started as `npm start` starts it. */
@@ -21,20 +21,10 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: chromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
   },
   webServer: {
-    command: 'node apps/server/bin/start.mjs',
+    command: 'node apps/server/bin/cunzhi.mjs start',
     url: `http://127.0.0.1:${PORT}/ready`,
     timeout: 180_000,
     env: {
@@ -44,17 +34,3 @@ export default defineConfig({
     },
   },
 });
-
-/** Debian's chromium, or the one named by CHROMIUM_PATH. */
-function chromium(): string {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named) return named;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-    } catch {
-      // The next one.
-    }
-  }
-  throw new Error('No Chromium was found. Install Debian’s package `chromium`, or set CHROMIUM_PATH.');
-}

@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
   test: {
     include: ['{packages,plugins,apps,test}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'packages/create-cunzhi-plugin/template/**'],
     globalSetup: 'test/harness/setup.ts',
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -11,7 +11,7 @@ import { asOwner, type Host } from '@cunzhi/platform';
 import type { ServiceContext } from '@cunzhi/plugin';
 import { run } from '@cunzhi/server';
 import { Client } from './client.ts';
-import { databaseAt, PASSWORD, TEMPLATE } from './template.ts';
+import { databaseAt, deployment, PASSWORD, TEMPLATE } from './template.ts';
 
 export interface TestHost {
   readonly url: string;
@@ -46,7 +46,9 @@ export async function createTestHost({ now }: TestHostOptions = {}): Promise<Tes
   const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
   const statements: string[] = [];
   const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
+  const { config } = await deployment();
   const running = await run({
+    config,
     databaseUrl,
     settings,
     isDemonstration: true,

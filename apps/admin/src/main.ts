@@ -2,6 +2,7 @@
 import { createKit, language, restoreChoices } from '@cunzhi/admin';
 import { createApp } from 'vue';
 import App from './App.vue';
+import { pluginSources } from './plugins.ts';
 import { makeRouter } from './router.ts';
 import { createStart } from './start.ts';
 
@@ -10,6 +11,7 @@ async function begin(): Promise<void> {
   const kit = createKit({
     origin: window.location.origin,
     texts: { 'zh-CN': () => import('./messages/zh-CN.ts'), en: () => import('./messages/en.ts') },
+    plugins: pluginSources,
   });
   const start = createStart(kit);
   // Asked before anything is drawn: the first answer is what the first page waits for.

@@ -1,15 +1,10 @@
 /**
- * The installed plugins (插件), and where their admin halves come from.
+ * The plugins that were built into this client (插件): what `cunzhi.config.ts` names, as the build has checked it.
  *
  * An entry is fetched only when somebody is signed in and the server says that the plugin is live.
  */
 import type { PluginSource } from '@cunzhi/admin';
+import { built } from 'virtual:cunzhi-plugins';
 
-/** Every bundled plugin; the order decides nothing. */
-export const pluginSources: readonly PluginSource[] = [
-  { id: 'core', load: () => import('@cunzhi/core/admin') },
-  { id: 'evaluation', load: () => import('@cunzhi/evaluation/admin') },
-  { id: 'mediation', load: () => import('@cunzhi/mediation/admin') },
-  { id: 'three-governance', load: () => import('@cunzhi/three-governance/admin') },
-  { id: 'yucun-cases', load: () => import('@cunzhi/yucun-cases/admin') },
-];
+/** Every plugin of the build; the order decides nothing. */
+export const pluginSources: readonly PluginSource[] = Object.entries(built).map(([id, source]) => ({ id, ...source }));

@@ -5,6 +5,7 @@
  */
 import type { Can, Kit } from '@cunzhi/admin';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { pluginPermissions } from './plugins-page/permissions.ts';
 import type { Start } from './start.ts';
 import { wantedOf } from './wanted.ts';
 
@@ -13,10 +14,14 @@ declare module 'vue-router' {
     /** Message key of the page's title. */
     title?: string;
     can?: Can | undefined;
+    /** The id of the plugin whose page this is. */
+    plugin?: string;
     /** Shown without a session. */
     isOpen?: boolean;
   }
 }
+
+const checkEveryMs = 30_000;
 
 /** Makes the router of an app. */
 export function makeRouter(kit: Kit, start: Start): Router {
@@ -32,6 +37,19 @@ export function makeRouter(kit: Kit, start: Start): Router {
       },
       { path: '/', name: 'home', component: () => import('./pages/Home.vue'), meta: { title: 'app.home.title' } },
       { path: '/me', name: 'me', component: () => import('./pages/Me.vue'), meta: { title: 'app.me.title' } },
+      {
+        path: '/plugins/:id?',
+        name: 'plugins',
+        component: () => import('./pages/Plugins.vue'),
+        meta: { title: 'app.plugins.title', can: pluginPermissions },
+      },
+      {
+        // A plugin that is away, or not built in; the pages of those that are here go before this one.
+        path: '/p/:plugin/:rest(.*)*',
+        name: 'plugin-away',
+        component: () => import('./pages/PluginAway.vue'),
+        meta: { title: 'app.away.title' },
+      },
       {
         path: '/:path(.*)*',
         name: 'not-found',
@@ -49,6 +67,11 @@ export function makeRouter(kit: Kit, start: Start): Router {
     if (await start.pages(router)) return { path: to.path, query: to.query, hash: to.hash, replace: true };
     const isHidden = to.meta.can && !kit.session.can(to.meta.can);
     return isHidden ? { name: 'not-found', params: { path: to.path.slice(1).split('/') }, replace: true } : true;
+  });
+  // The server's list of plugins may have changed since; the page does not wait for the answer.
+  router.afterEach((to) => {
+    if ('slots' in to.query) kit.outlines.value = true;
+    void kit.session.check(checkEveryMs);
   });
   router.onError(() => start.fail());
   return router;

@@ -4,9 +4,9 @@
  * It runs once for a signed-in person and may be tried again after the server could not be reached.
  */
 import type { Kit } from '@cunzhi/admin';
-import { readonly, shallowRef, type Ref } from 'vue';
+import { readonly, shallowRef, watch, type Ref } from 'vue';
 import type { Router } from 'vue-router';
-import { pluginSources } from './plugins.ts';
+import { followPlugins } from './plugin-routes.ts';
 
 export interface Start {
   /** True when the server could not be reached, or a part of the client could not be fetched. */
@@ -38,13 +38,11 @@ export function createStart(kit: Kit): Start {
       await mounted;
       return false;
     }
-    mounted = kit.loadPlugins(pluginSources).then((plugins) => {
-      for (const page of plugins.flatMap((plugin) => plugin.pages ?? [])) {
-        const name = page.name ?? page.path;
-        router.addRoute({ path: page.path, name, component: page.load, meta: { title: page.title, can: page.can } });
-      }
-    });
+    const bringInLine = followPlugins(kit, router);
+    mounted = kit.follow().then(bringInLine);
     await mounted;
+    watch(kit.session.platform, () => void kit.follow());
+    watch(kit.plugins, bringInLine);
     return true;
   }
 

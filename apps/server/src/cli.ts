@@ -7,14 +7,19 @@ import { addImportCommands } from './commands/import.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommands } from './commands/serve.ts';
 import { addStandardsCommands } from './commands/standards.ts';
+import { loadDeployment } from './deployment.ts';
 
-const program = new Command('cunzhi').description('村治: a platform for creating democratic rule-of-law villages');
-addServeCommands(program);
-addDatabaseCommands(program);
-addDeadLettersCommand(program);
-addImportCommands(program);
-addStandardsCommands(program);
-addSchemaCommand(program);
+const program = new Command('cunzhi')
+  .description('村治: a platform for creating democratic rule-of-law villages')
+  .option('--config <file>', 'the deployment: its cunzhi.config.ts, when it is not in this folder (or CUNZHI_CONFIG)');
+const findDeployment = () =>
+  loadDeployment(program.opts<{ config?: string }>().config ?? (process.env['CUNZHI_CONFIG'] || undefined));
+addServeCommands(program, findDeployment);
+addDatabaseCommands(program, findDeployment);
+addDeadLettersCommand(program, findDeployment);
+addImportCommands(program, findDeployment);
+addStandardsCommands(program, findDeployment);
+addSchemaCommand(program, findDeployment);
 
 try {
   await program.parseAsync();

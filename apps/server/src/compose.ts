@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { evidenceFiles, findHolder } from '@cunzhi/core';
 import {
   createLog,
@@ -14,17 +13,17 @@ import {
   type Settings,
 } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
-import { plugins } from '../../../cunzhi.config.ts';
-
-export const root = fileURLToPath(new URL('../../../', import.meta.url));
-const clientFolder = join(root, 'apps/admin/dist');
+import type { DeployedConfig } from './deployment.ts';
 
 export interface RunOptions {
+  readonly config: DeployedConfig;
   readonly databaseUrl: string;
   readonly settings: Settings;
   readonly isDemonstration: boolean;
   /** Runs before anything is answered: demonstration accounts and data. */
   readonly prepare?: (host: Host, auth: HttpServer['auth']) => Promise<void>;
+  /** Where the client is, once `prepare` is done; without it only the API is served. */
+  readonly clientFolder?: string;
   /** For tests: another clock, and a look at every statement. */
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
@@ -38,16 +37,18 @@ export interface Running {
 
 /** Starts host and HTTP server on a database that is installed already. @throws SetupError */
 export async function run({
+  config,
   databaseUrl,
   settings,
   isDemonstration,
   prepare,
+  clientFolder,
   now,
   onStatement,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
-    plugins,
+    plugins: config.plugins,
     databaseUrl,
     findHolder,
     isDemonstration,

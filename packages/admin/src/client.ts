@@ -11,16 +11,18 @@ import type { LiveSocket } from './live-socket.ts';
 const clientName = 'admin/1.0.0';
 const answerWithinMs = 20_000;
 const retryAfterMs = 400;
+/** What the server answers when its plugins are no longer those that this client knows. */
+const changed: readonly string[] = ['PLUGIN_PAUSED', 'SCHEMA_CHANGED'];
 
 export interface ClientOptions {
   readonly url: string;
   readonly live: LiveSocket;
-  /** Called when an answer may mean that nobody is signed in any more: to a stranger nothing is there. */
-  readonly onStranger: () => void;
+  /** Called when an answer may mean that the session has ended (to a stranger nothing is there), or that a plugin rests. */
+  readonly onDoubt: () => void;
 }
 
 /** Makes a client with an empty cache. */
-export function createClient({ url, live, onStranger }: ClientOptions): Client {
+export function createClient({ url, live, onDoubt }: ClientOptions): Client {
   return new Client({
     url,
     preferGetMethod: false,
@@ -34,7 +36,8 @@ export function createClient({ url, live, onStranger }: ClientOptions): Client {
       mapExchange({
         onError: (error) => {
           const { kind } = failureOf(error);
-          if (kind === 'signedOut' || kind === 'notFound') onStranger();
+          const isChanged = error.graphQLErrors.some(({ extensions }) => changed.includes(String(extensions?.code)));
+          if (isChanged || kind === 'signedOut' || kind === 'notFound') onDoubt();
         },
       }),
       cacheExchange,

@@ -14,9 +14,8 @@ export type {
   PageEntry,
   SameKeys,
   SlotEntry,
-  SlotMap,
-  SlotName,
 } from './plugin.ts';
+export type { SlotMap, SlotName } from './slots.ts';
 export { graphql, readFragment } from './graphql.ts';
 export type { FragmentOf, ResultOf, VariablesOf } from './graphql.ts';
 export { useQuery } from './use-query.ts';
@@ -28,8 +27,10 @@ export { newWriteId } from './write-id.ts';
 export { useLive } from './use-live.ts';
 export type { Live, LiveOptions, LiveWord } from './use-live.ts';
 export { createKit, useKit, useSession } from './kit.ts';
-export type { Kit, KitOptions, PluginSource, SlotGuest } from './kit.ts';
-export type { Grant, PlaceName, Platform, Session, SignInResult, Viewer } from './session.ts';
+export type { Kit, KitOptions, SlotGuest } from './kit.ts';
+export type { PluginSource } from './live-plugins.ts';
+export { guestPage } from './guest-page.ts';
+export type { Grant, PlaceName, Platform, PluginState, Session, SignInResult, Viewer } from './session.ts';
 export type { Failure, FailureKind } from './failure.ts';
 export {
   formatDay,

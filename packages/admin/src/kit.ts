@@ -7,36 +7,36 @@ import './tokens.css';
 import './base.css';
 import type { Client } from '@urql/core';
 import { install as installClient } from '@urql/vue';
-import { computed, inject, readonly, shallowRef, type App, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { computed, inject, shallowRef, type App, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { createClient } from './client.ts';
+import { createFaults, reportPluginFault, type Faults } from './faults.ts';
 import { createTexts, type Texts, type TextSource } from './i18n.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
-import type { AdminPlugin, NavItem, SlotEntry, SlotName } from './plugin.ts';
+import { createLivePlugins, type LivePlugins, type PluginSource } from './live-plugins.ts';
+import type { NavItem, SlotEntry } from './plugin.ts';
 import { createSession, sessionQuery, type Session } from './session.ts';
-
-/** A plugin whose entry has not been fetched yet. */
-export interface PluginSource {
-  readonly id: string;
-  readonly load: () => Promise<{ readonly admin: AdminPlugin }>;
-}
+import type { SlotName } from './slots.ts';
 
 export interface SlotGuest extends SlotEntry {
   readonly plugin: string;
 }
 
-export interface Kit {
+export interface Kit extends LivePlugins {
   readonly session: Session;
   readonly texts: Texts;
   readonly live: LiveSocket;
+  readonly faults: Faults;
   /** The client of now; another one after signing in or out. */
   readonly client: Readonly<Ref<Client>>;
-  readonly plugins: Readonly<Ref<readonly AdminPlugin[]>>;
-  /** Fetches the entries of all enabled plugins; one that fails is left out and named in `absent`. */
-  readonly loadPlugins: (sources: readonly PluginSource[]) => Promise<readonly AdminPlugin[]>;
-  readonly absent: Readonly<Ref<readonly string[]>>;
+  /** The plugins that were built into this client. */
+  readonly sources: readonly PluginSource[];
   /** The menu lines that this person may see, in order. */
   readonly nav: ComputedRef<readonly NavItem[]>;
   readonly guests: (slot: SlotName) => readonly SlotGuest[];
+  /** Has the room anybody to show, or is its name to be shown? */
+  readonly isUsed: (slot: SlotName) => boolean;
+  /** True from the first page with `?slots` in its address on: every slot shows its name. */
+  readonly outlines: Ref<boolean>;
   readonly install: (app: App) => void;
 }
 
@@ -47,15 +47,16 @@ export interface KitOptions {
   readonly origin: string;
   /** The app's own texts, beside those of the kit. */
   readonly texts?: TextSource;
+  /** The plugins that were built into the app. */
+  readonly plugins?: readonly PluginSource[];
 }
 
 /** Makes the kit of an app. */
-export function createKit({ origin, texts: own }: KitOptions): Kit {
+export function createKit({ origin, texts: own, plugins: sources = [] }: KitOptions): Kit {
   const live = createLiveSocket(`${origin.replace(/^http/, 'ws')}/graphql`);
   const texts = createTexts(own);
-  const plugins = shallowRef<readonly AdminPlugin[]>([]);
-  const absent = shallowRef<readonly string[]>([]);
-  const make = (): Client => createClient({ url: `${origin}/graphql`, live, onStranger: () => void session.check() });
+  const outlines = shallowRef(false);
+  const make = (): Client => createClient({ url: `${origin}/graphql`, live, onDoubt: () => void session.check() });
   const client = shallowRef<Client>(make());
 
   const session: Session = createSession({
@@ -69,42 +70,48 @@ export function createKit({ origin, texts: own }: KitOptions): Kit {
     },
   });
 
-  async function loadPlugins(sources: readonly PluginSource[]): Promise<readonly AdminPlugin[]> {
-    const wanted = sources.filter(({ id }) => isEnabled(session, id));
-    const results = await Promise.allSettled(wanted.map((source) => source.load()));
-    const loaded: AdminPlugin[] = [];
-    const missing: string[] = [];
-    results.forEach((result, index) => {
-      if (result.status === 'fulfilled') loaded.push(result.value.admin);
-      else missing.push(wanted[index]?.id ?? '');
-    });
-    for (const plugin of loaded) texts.add(plugin);
-    plugins.value = loaded;
-    absent.value = missing;
-    return loaded;
-  }
+  const faults = createFaults({
+    async send(input) {
+      // Without a network nothing comes: that is nobody's fault. Without a session there is nobody to tell.
+      if (navigator.onLine === false || !session.viewer.value) return;
+      await client.value.mutation(reportPluginFault, { input }).toPromise();
+    },
+    say: (sentence, error) => console.error(sentence, error),
+  });
+
+  const { plugins, absent, follow } = createLivePlugins({
+    sources,
+    platform: () => session.platform.value,
+    onEntry: texts.add,
+    onFault: (plugin, error) => void faults.report({ plugin, kind: 'PAGE', where: 'entry', error }),
+  });
+  const guests = (slot: SlotName): readonly SlotGuest[] =>
+    plugins.value
+      .flatMap((plugin) => {
+        const entry = plugin.slots?.[slot];
+        return entry && (!entry.can || session.can(entry.can)) ? [{ ...entry, plugin: plugin.id }] : [];
+      })
+      .sort((a, b) => a.order - b.order);
 
   const kit: Kit = {
     session,
     texts,
     live,
+    faults,
     client,
-    plugins: readonly(plugins) as Readonly<Ref<readonly AdminPlugin[]>>,
-    absent: readonly(absent),
-    loadPlugins,
+    sources,
+    plugins,
+    absent,
+    follow,
     nav: computed(() =>
       plugins.value
         .flatMap((plugin) => plugin.nav ?? [])
         .filter((item) => !item.can || session.can(item.can))
         .sort((a, b) => a.order - b.order),
     ),
-    guests: (slot) =>
-      plugins.value
-        .flatMap((plugin) => {
-          const entry = plugin.slots?.[slot];
-          return entry && (!entry.can || session.can(entry.can)) ? [{ ...entry, plugin: plugin.id }] : [];
-        })
-        .sort((a, b) => a.order - b.order),
+    guests,
+    isUsed: (slot) => outlines.value || guests(slot).length > 0,
+    outlines,
     install(app) {
       app.use(texts.i18n);
       app.provide(key, kit);
@@ -124,9 +131,4 @@ export function useKit(): Kit {
 /** The session of the app. */
 export function useSession(): Session {
   return useKit().session;
-}
-
-function isEnabled(session: Session, id: string): boolean {
-  const info = session.platform.value?.plugins.find((plugin) => plugin.id === id);
-  return !info || info.state.toLowerCase() === 'live';
 }

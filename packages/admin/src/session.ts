@@ -32,7 +32,7 @@ export interface Platform {
   readonly version: string;
   readonly plugins: readonly {
     readonly id: string;
-    readonly state: string;
+    readonly state: PluginState;
     readonly reason: string | null;
     readonly nextStep: string | null;
   }[];
@@ -81,6 +81,9 @@ export const sessionQuery = graphql<SessionData>(/* GraphQL */ `
   }
 `);
 
+/** What the server says about a plugin. */
+export type PluginState = 'LIVE' | 'PAUSED' | 'WAITING' | 'INCOMPATIBLE' | 'QUARANTINED' | 'MIGRATING' | 'REMOVING';
+
 const checkEveryMs = 5_000;
 
 /** How signing in ended; the sentence is the same for an unknown name and a wrong password. */
@@ -97,8 +100,11 @@ export interface Session {
   readonly grantsOf: (role: string) => readonly Grant[];
   /** Reads viewer and platform; false when the server could not be reached. */
   readonly load: () => Promise<boolean>;
-  /** Asks whether the session still holds, at most once in five seconds; when it does not, `viewer` becomes null. */
-  readonly check: () => Promise<void>;
+  /**
+   * Asks whether the session still holds and which plugins live, at most once in five seconds, or in what is given;
+   * when it does not hold, `viewer` becomes null.
+   */
+  readonly check: (leastMs?: number) => Promise<void>;
 }
 
 export interface SessionDoors {
@@ -115,6 +121,7 @@ export function createSession({ ask, forget }: SessionDoors): Session {
   let checkedAt = 0;
 
   async function load(): Promise<boolean> {
+    checkedAt = Date.now();
     const data = await ask();
     if (!data) return false;
     viewer.value = data.viewer;
@@ -122,10 +129,8 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     return true;
   }
 
-  async function check(): Promise<void> {
-    const now = Date.now();
-    if (!viewer.value || now - checkedAt < checkEveryMs) return;
-    checkedAt = now;
+  async function check(leastMs = checkEveryMs): Promise<void> {
+    if (!viewer.value || Date.now() - checkedAt < leastMs) return;
     await load();
   }
 

@@ -1,6 +1,7 @@
 /** Tables of the core: places, persons, roles, grants, evidence. The SQL is in `migrations/`. */
-import { integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { placeCode } from '@cunzhi/plugin';
+import { eq, type SQL } from 'drizzle-orm';
+import { integer, pgSchema, text, timestamp, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { placeCode, type Aliased } from '@cunzhi/plugin';
 
 const core = pgSchema('core');
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -11,10 +12,16 @@ export const place = core.table('place', {
   fullName: text('full_name').notNull(),
   level: text('level', { enum: ['province', 'city', 'county', 'township', 'village'] }).notNull(),
   kind: text('kind', { enum: ['village', 'community'] }),
-  parentCode: placeCode('parent_code'),
+  parentCode: placeCode('parent_code').references((): AnyPgColumn => place.code),
   villageCount: integer('village_count').notNull().default(0),
 });
 export type Place = typeof place.$inferSelect;
+
+/** The rows of one level: places of all levels share the table. */
+export const atLevel =
+  (level: Place['level']) =>
+  (row: Aliased<typeof place>): SQL =>
+    eq(row.level, level);
 
 export const role = core.table('role', {
   key: text('key').primaryKey(),

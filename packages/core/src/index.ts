@@ -10,6 +10,7 @@ import { addViewer } from './viewer.graphql.ts';
 export const core = definePlugin({
   id: 'core',
   compat: '^1.0.0',
+  admin: new URL('../admin/index.ts', import.meta.url),
   migrations: new URL('../migrations/', import.meta.url),
   tables: [
     global(place, 'Places are public reference data of the statistical office.'),

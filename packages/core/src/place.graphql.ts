@@ -1,6 +1,6 @@
 /** Places in GraphQL: one interface, a type for each level. A community is a `Village` of kind COMMUNITY. */
 import type { Builder } from './builder.ts';
-import type { Place } from './core.table.ts';
+import { atLevel, place, type Place } from './core.table.ts';
 import { getPlace, listChildren, listVillages, placeByCode } from './place.service.ts';
 
 const TYPE_NAMES = {
@@ -26,15 +26,12 @@ export function addPlaces(b: Builder) {
   });
 
   const PlaceRef = b.interfaceRef<Place>('Place');
-  const Village = b.objectRef<Place>('Village');
-  const Township = b.objectRef<Place>('Township');
-  const County = b.objectRef<Place>('County');
 
   PlaceRef.implement({
     description: 'A place of the administrative division (行政区划), hierarchical by code.',
     resolveType: (place) => TYPE_NAMES[place.level],
     fields: (t) => ({
-      code: t.field({ type: 'PlaceCode', description: '2, 4, 6, 9 or 12 digits.', resolve: (place) => place.code }),
+      code: t.field({ type: 'PlaceCode', description: '2, 4, 6, 9 or 12 digits.', resolve: (row) => row.code }),
       name: t.exposeString('name', { description: 'Short name.' }),
       fullName: t.exposeString('fullName', { description: 'Name with the places above it, from the county down.' }),
       level: t.field({ type: PlaceLevel, description: 'Its level.', resolve: (place) => place.level }),
@@ -54,42 +51,33 @@ export function addPlaces(b: Builder) {
     }),
   });
 
-  for (const level of ['province', 'city'] as const) {
-    b.objectRef<Place>(TYPE_NAMES[level]).implement({ interfaces: [PlaceRef], description: `A ${level}.` });
-  }
-  County.implement({ interfaces: [PlaceRef], description: 'A county or district (区县).' });
-  Township.implement({
-    interfaces: [PlaceRef],
-    description: 'A township, town or street (乡镇街道).',
-    fields: (t) => ({
-      county: t.field({
-        type: County,
-        description: 'The county it belongs to.',
-        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)),
-      }),
+  const entity = (level: Place['level'], description: string) =>
+    b.entity(TYPE_NAMES[level], place, { interfaces: [PlaceRef], description, where: atLevel(level) });
+  entity('province', 'A province.');
+  entity('city', 'A city.');
+  const County = entity('county', 'A county or district (区县).');
+  const Township = entity('township', 'A township, town or street (乡镇街道).');
+  const Village = entity('village', 'A village or community (村、社区).');
+  b.fields(Township, (t) => ({
+    county: t.field({
+      type: County,
+      description: 'The county it belongs to.',
+      resolve: (row, _args, ctx) => getPlace(ctx, row.code.slice(0, 6)),
     }),
-  });
-  Village.implement({
-    interfaces: [PlaceRef],
-    description: 'A village or community (村、社区).',
-    fields: (t) => ({
-      kind: t.field({
-        type: VillageKind,
-        description: 'Village or community.',
-        resolve: (place) => place.kind ?? 'village',
-      }),
-      township: t.field({
-        type: Township,
-        description: 'The township it belongs to.',
-        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 9)),
-      }),
-      county: t.field({
-        type: County,
-        description: 'The county it belongs to.',
-        resolve: (place, _args, ctx) => getPlace(ctx, place.code.slice(0, 6)),
-      }),
+  }));
+  b.fields(Village, (t) => ({
+    kind: t.field({ type: VillageKind, description: 'Village or community.', resolve: (row) => row.kind ?? 'village' }),
+    township: t.field({
+      type: Township,
+      description: 'The township it belongs to.',
+      resolve: (row, _args, ctx) => getPlace(ctx, row.code.slice(0, 9)),
     }),
-  });
+    county: t.field({
+      type: County,
+      description: 'The county it belongs to.',
+      resolve: (row, _args, ctx) => getPlace(ctx, row.code.slice(0, 6)),
+    }),
+  }));
 
   b.queries((t) => ({
     place: t.field({

@@ -1,7 +1,7 @@
 /** Who is looking: the viewer with grants and permissions, and what platform this is. */
 import type { Actor, HeldGrant, LocalText } from '@cunzhi/plugin';
 import type { Builder } from './builder.ts';
-import type { Role } from './core.table.ts';
+import { role } from './core.table.ts';
 import { roleByKey } from './person.service.ts';
 import { placeByCode } from './place.service.ts';
 import type { addPlaces } from './place.graphql.ts';
@@ -14,17 +14,15 @@ export function addViewer(b: Builder, { Place }: ReturnType<typeof addPlaces>) {
       en: t.exposeString('en', { description: 'English.' }),
     }),
   });
-  const RoleRef = b.objectRef<Role>('Role').implement({
-    description: 'A role: a set of permissions under a name.',
-    fields: (t) => ({
-      key: t.exposeString('key', { description: 'Stable key.' }),
-      name: t.field({
-        type: LocalTextRef,
-        description: 'Its name.',
-        resolve: (role) => ({ zh: role.nameZh, en: role.nameEn }),
-      }),
+  const RoleRef = b.entity('Role', role, { description: 'A role: a set of permissions under a name.' });
+  b.fields(RoleRef, (t) => ({
+    key: t.column('key', { description: 'Stable key.' }),
+    name: t.field({
+      type: LocalTextRef,
+      description: 'Its name.',
+      resolve: ({ nameZh, nameEn }) => ({ zh: nameZh, en: nameEn }),
     }),
-  });
+  }));
   const GrantRef = b.objectRef<HeldGrant>('Grant').implement({
     description: 'A role held at a place for a time.',
     fields: (t) => ({

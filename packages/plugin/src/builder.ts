@@ -5,12 +5,14 @@
  */
 import type SchemaBuilder from '@pothos/core';
 import type {
-  FieldNullability, InputFieldMap, InputShapeFromFields, MaybePromise, MutationFieldsShape, ObjectFieldsShape, OutputRef,
-  ParentShape, QueryFieldsShape, SchemaTypes, SubscriptionFieldsShape, TypeParam,
+  FieldMap, FieldNullability, InputFieldMap, InputShapeFromFields, MaybePromise, MutationFieldsShape, ObjectFieldsShape, OutputRef,
+  ParentShape, SchemaTypes, SubscriptionFieldsShape, TypeParam,
 } from '@pothos/core'; // prettier-ignore
 import type {} from '@pothos/plugin-errors';
 import type {} from '@pothos/plugin-relay';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Permission, RequestContext } from './context.ts';
+import type { Entity, EntityOptions, EntityVerbs, RootVerbs, WithVerbs } from './entity.ts';
 
 export interface CunzhiSchema<P extends Permission = Permission> {
   Context: RequestContext;
@@ -34,12 +36,21 @@ export interface CunzhiSchema<P extends Permission = Permission> {
 }
 
 type Builder<P extends Permission> = InstanceType<typeof SchemaBuilder<CunzhiSchema<P>>>;
-type Types<P extends Permission> = PothosSchemaTypes.ExtendDefaultTypes<CunzhiSchema<P>>;
+export type Types<P extends Permission> = PothosSchemaTypes.ExtendDefaultTypes<CunzhiSchema<P>>;
 
 /** An object type of any plugin. */
 export interface ObjectTypeRef<Row = unknown> extends OutputRef<Row> {
   readonly kind: 'Object';
 }
+
+type EntityFieldBuilder<P extends Permission, Table extends PgTable> = WithVerbs<
+  PothosSchemaTypes.ObjectFieldBuilder<Types<P>, Table['$inferSelect']>,
+  EntityVerbs<P, Table>
+>;
+type QueryBuilder<P extends Permission> = WithVerbs<
+  PothosSchemaTypes.QueryFieldBuilder<Types<P>, Types<P>['Root']>,
+  RootVerbs<P>
+>;
 
 /** The Pothos builder with `fields`, `queries`, `mutations` and `subscriptions` as the four verbs of a plugin. */
 export interface PluginBuilder<P extends Permission = Permission> extends Omit<
@@ -53,9 +64,12 @@ export interface PluginBuilder<P extends Permission = Permission> extends Omit<
   | 'objectFields'
   | 'toSchema'
 > {
+  /** Declares a type that stands on a table; its fields follow with `fields`. */
+  entity<Table extends PgTable>(name: string, table: Table, options: EntityOptions<Table>): Entity<Table>;
   /** Adds fields to an object type, own or another plugin's; on another's they must be nullable. */
+  fields<Table extends PgTable>(ref: Entity<Table>, fields: (t: EntityFieldBuilder<P, Table>) => FieldMap): void;
   fields<Ref extends ObjectTypeRef>(ref: Ref, fields: ObjectFieldsShape<Types<P>, ParentShape<Types<P>, Ref>>): void;
-  queries(fields: QueryFieldsShape<Types<P>>): void;
+  queries(fields: (t: QueryBuilder<P>) => FieldMap): void;
   mutations(fields: MutationFieldsShape<Types<P>>): void;
   subscriptions(fields: SubscriptionFieldsShape<Types<P>>): void;
 }

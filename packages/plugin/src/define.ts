@@ -3,7 +3,7 @@
  *
  * Defining a plugin does nothing; the host reads the value and decides when each part comes to life.
  */
-import type { ZodType } from 'zod';
+import type { input, output, ZodType } from 'zod';
 import type { PluginBuilder } from './builder.ts';
 import type { Db, Permission, ServiceContext } from './context.ts';
 import type { LocalText } from './errors.ts';
@@ -48,7 +48,7 @@ export interface Plugin<
   Id extends string = string,
   Permissions extends PermissionDeclarations = PermissionDeclarations,
   Events extends EventSchemas = EventSchemas,
-  Config = unknown,
+  Config extends ZodType = ZodType,
   Services = unknown,
   Door = unknown,
 > {
@@ -58,7 +58,7 @@ export interface Plugin<
   /** The platform versions it works with, a semver range. */
   readonly compat: string;
   readonly uses: Readonly<Record<string, { readonly plugin: AnyPlugin; readonly isOptional: boolean }>>;
-  readonly config: ZodType<Config> | undefined;
+  readonly config: Config | undefined;
   /** What `cunzhi.config.ts` says, not parsed yet. */
   readonly settings: unknown;
   readonly tables: readonly TableDeclaration[];
@@ -89,7 +89,7 @@ export interface PluginInput<
   U extends Uses,
   Permissions extends PermissionDeclarations,
   Events extends EventSchemas,
-  Config,
+  Config extends ZodType,
   Services,
   Door,
 > {
@@ -102,34 +102,34 @@ export interface PluginInput<
   /** Plugins it builds on, by object: presence, order and types from one reference; `optional(x)` for maybe. */
   readonly uses?: U;
   /** The shape of its settings; checked at start. */
-  readonly config?: ZodType<Config>;
+  readonly config?: Config;
   /** `reading.write` of plugin `wells` becomes `wells.reading.write`. */
   readonly permissions?: Permissions;
   /** Its tables, all in PostgreSQL schema `plugin_<id>`. */
-  readonly tables?: readonly TableDeclaration<PermissionsOf<Id, Permissions> | UsesPermissions<U>>[];
+  readonly tables?: readonly TableDeclaration<NoInfer<PermissionsOf<Id, Permissions> | UsesPermissions<U>>>[];
   /** Folder of SQL files, applied in file order, each once. */
   readonly migrations?: URL;
   /** Made by `defineEvents(id, …)`, whose `emit` is the way to announce one. */
-  readonly events?: EventSet<Id, Events>;
+  readonly events?: EventSet<NoInfer<Id>, Events>;
   readonly facts?: Readonly<Record<`${string}.${string}`, FactDefinition>>;
   /** Work on a schedule, or after an event. */
-  readonly jobs?: JobDefinitions<EventsOf<Id, Events> & UsesEvents<U>>;
+  readonly jobs?: JobDefinitions<NoInfer<EventsOf<Id, Events> & UsesEvents<U>>>;
   /** What other plugins may call, and registries that they may fill. */
-  readonly services?: (own: Omit<Own<Config>, 'services'>, uses: Doors<U>) => Services;
+  readonly services?: (own: Omit<Own<output<Config>>, 'services'>, uses: Doors<U>) => Services;
   /** After commit, at least once, each with its own place in the event log. */
-  readonly on?: EventHandlers<EventsOf<Id, Events> & UsesEvents<U>>;
+  readonly on?: EventHandlers<NoInfer<EventsOf<Id, Events> & UsesEvents<U>>>;
   /** Before commit, inside the transaction, at most 100 ms: may refuse by throwing a `UserError`. */
-  readonly guard?: EventGuards<EventsOf<Id, Events> & UsesEvents<U>>;
+  readonly guard?: EventGuards<NoInfer<EventsOf<Id, Events> & UsesEvents<U>>>;
   /** Brings norms from `standards/` into the plugin's global tables, at `cunzhi apply`; running it again changes nothing. */
   readonly reference?: (ctx: ReferenceContext) => Promise<void>;
   /** Types and fields; what it returns is what other plugins get under `uses.<name>`, beside the services. */
-  readonly graphql?: (b: BuilderFor<Id, Permissions, U>, uses: Doors<U>, own: Own<Config, Services>) => Door;
+  readonly graphql?: (b: BuilderFor<Id, Permissions, U>, uses: Doors<U>, own: Own<output<Config>, Services>) => Door;
   /** The file of its admin entry: `new URL('../admin/index.ts', import.meta.url)`. */
   readonly admin?: URL;
   /** Default: keep. */
   readonly uninstall?: UninstallMode;
   /** Rare: something that lives as long as the host; returns how to stop it. */
-  readonly setup?: (ctx: SetupContext<Config, Services>) => Promise<Stop | void>;
+  readonly setup?: (ctx: SetupContext<output<Config>, Services>) => Promise<Stop | void>;
   /** For plugins whose nouns stand in the glossary: why their types and root fields need no prefix. */
   readonly plainNames?: string;
 }
@@ -168,13 +168,13 @@ export function definePlugin<
   const Permissions extends PermissionDeclarations = {},
   // eslint-disable-next-line typescript/no-empty-object-type -- "announces nothing"
   Events extends EventSchemas = {},
-  Config = undefined,
+  Config extends ZodType = ZodType<undefined>,
   Services = undefined,
   Door = undefined,
 >(
-  input: PluginInput<Id, U, Permissions, Events, Config, Services, Door>,
+  given: PluginInput<Id, U, Permissions, Events, Config, Services, Door>,
 ): Plugin<Id, Permissions, Events, Config, Services, Door> {
-  const uses = Object.entries<AnyPlugin | OptionalUse>(input.uses ?? {}).map(([name, use]) => [
+  const uses = Object.entries<AnyPlugin | OptionalUse>(given.uses ?? {}).map(([name, use]) => [
     name,
     'optional' in use ? { plugin: use.optional, isOptional: true } : { plugin: use, isOptional: false },
   ]);
@@ -190,15 +190,15 @@ export function definePlugin<
     uninstall: 'keep',
     setup: undefined,
     plainNames: undefined,
-    ...input,
+    ...given,
     uses: Object.fromEntries(uses),
-    config: input.config,
-    permissions: input.permissions ?? ({} as Permissions),
-    events: input.events?.schemas ?? ({} as Events),
-    jobs: (input.jobs ?? {}) as Readonly<Record<string, JobDefinition>>,
-    on: (input.on ?? {}) as AnyHandlers,
-    guard: (input.guard ?? {}) as AnyHandlers,
-    graphql: input.graphql as Plugin<Id, Permissions, Events, Config, Services, Door>['graphql'],
+    config: given.config,
+    permissions: given.permissions ?? ({} as Permissions),
+    events: given.events?.schemas ?? ({} as Events),
+    jobs: (given.jobs ?? {}) as Readonly<Record<string, JobDefinition>>,
+    on: (given.on ?? {}) as AnyHandlers,
+    guard: (given.guard ?? {}) as AnyHandlers,
+    graphql: given.graphql as Plugin<Id, Permissions, Events, Config, Services, Door>['graphql'],
   };
 }
 
@@ -208,7 +208,7 @@ export function configure<P extends AnyPlugin>(plugin: P, settings: SettingsOf<P
 }
 
 /** What a plugin's settings look like before its schema fills in the defaults. */
-export type SettingsOf<P> = P extends { readonly config: ZodType<infer _Out, infer In> | undefined } ? In : never;
+export type SettingsOf<P> = P extends { readonly config: infer Config } ? input<Extract<Config, ZodType>> : never;
 
 /** The full key of a permission that a plugin declares under its short name. */
 export function permissionKey(pluginId: string, name: string): Permission {

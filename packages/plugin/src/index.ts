@@ -3,6 +3,7 @@ export * from './builder.ts';
 export * from './config.ts';
 export * from './context.ts';
 export * from './define.ts';
+export * from './entity.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './facts.ts';

@@ -38,50 +38,75 @@ export interface PageQuery<T extends PgTable> {
 export const PAGE_DEFAULT = 50;
 export const PAGE_MOST = 100;
 
+/** How one page is read: its condition, order and size, and how rows with their keys become a page. */
+export interface PagePlan<Row> {
+  /** One more than the page has, to know whether there are others. */
+  readonly limit: number;
+  readonly beyond: SQL | undefined;
+  readonly orderBy: readonly SQL[];
+  /** The cursor of a row as PostgreSQL writes it; select it as `pageKeys`. */
+  readonly keys: SQL<string[]>;
+  toPage(found: readonly (Row & { readonly pageKeys: string[] })[], totalCount: () => Promise<number>): Page<Row>;
+}
+
+/** Plans a page of a list. @throws BorderError BAD_PAGE, BAD_CURSOR. */
+export function planPage<T extends PgTable>(
+  { table, order: wanted }: Pick<PageQuery<T>, 'table' | 'order'>,
+  args: PageArgs,
+): PagePlan<T['$inferSelect']> {
+  const backwards = args.last != null;
+  const size = pageSize(args);
+  const list = getTableName(table);
+  const order = wanted.map(({ column, direction = 'asc' }) => ({ column, up: (direction === 'asc') !== backwards }));
+  const from = backwards ? args.before : args.after;
+  return {
+    limit: size + 1,
+    beyond: from == null ? undefined : after(order, readCursor(from, list, order.length)),
+    orderBy: order.map(({ column, up }) => (up ? asc(column) : desc(column))),
+    keys: sql<string[]>`array[${sql.join(
+      order.map(({ column }) => sql`${column}::text`),
+      sql`, `,
+    )}]`,
+    toPage(found, totalCount) {
+      const rows = found.slice(0, size);
+      if (backwards) rows.reverse();
+      const edges = rows.map(({ pageKeys, ...node }) => ({ cursor: writeCursor(list, pageKeys), node }));
+      const more = found.length > size;
+      return {
+        edges,
+        pageInfo: {
+          hasNextPage: backwards ? from != null : more,
+          hasPreviousPage: backwards ? more : from != null,
+          startCursor: edges[0]?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        },
+        totalCount,
+      };
+    },
+  };
+}
+
 /** Reads one page: one statement, a second one only when the total is asked for. @throws BorderError BAD_PAGE, BAD_CURSOR. */
 export async function page<T extends PgTable>(
   db: Db,
   query: PageQuery<T>,
   args: PageArgs,
 ): Promise<Page<T['$inferSelect']>> {
-  const backwards = args.last != null;
-  const size = pageSize(args);
-  const list = getTableName(query.table);
-  const order = query.order.map(({ column, direction = 'asc' }) => ({
-    column,
-    up: (direction === 'asc') !== backwards,
-  }));
-  const from = backwards ? args.before : args.after;
-  const beyond = from == null ? undefined : after(order, readCursor(from, list, order.length));
-
-  const keys = sql<string[]>`array[${sql.join(
-    order.map(({ column }) => sql`${column}::text`),
-    sql`, `,
-  )}]`;
+  const { limit, beyond, orderBy, keys, toPage } = planPage(query, args);
   const found = await db
     .select({ ...getTableColumns(query.table), pageKeys: keys })
     .from(query.table as PgTable)
     .where(and(query.where, beyond))
-    .orderBy(...order.map(({ column, up }) => (up ? asc(column) : desc(column))))
-    .limit(size + 1);
-
-  const rows = found.slice(0, size);
-  if (backwards) rows.reverse();
-  const edges = rows.map(({ pageKeys, ...node }) => ({
-    cursor: writeCursor(list, pageKeys),
-    node: node as T['$inferSelect'],
-  }));
-  const more = found.length > size;
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: backwards ? from != null : more,
-      hasPreviousPage: backwards ? more : from != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: () => db.$count(query.table as PgTable, query.where),
-  };
+    .orderBy(...orderBy)
+    .limit(limit);
+  return toPage(found as (T['$inferSelect'] & { pageKeys: string[] })[], async () => {
+    const count = sql<number>`count(*)::int`;
+    const [all] = await db
+      .select({ count })
+      .from(query.table as PgTable)
+      .where(query.where);
+    return all?.count ?? 0;
+  });
 }
 
 /** How many rows a page has: `first` or `last`, 1 to 100, 50 when neither is given. @throws BorderError BAD_PAGE. */
@@ -124,7 +149,10 @@ function after(order: readonly { column: PgColumn; up: boolean }[], keys: readon
   const [head, ...rest] = order;
   const [key, ...others] = keys;
   if (!head || key === undefined) return undefined;
-  const value = sql`${key}::${sql.raw(head.column.getSQLType())}`;
+  const value = sql`${key}::${sql.raw(sqlTypeOf(head.column))}`;
   const further = head.up ? gt(head.column, value) : lt(head.column, value);
   return rest.length === 0 ? further : or(further, and(eq(head.column, value), after(rest, others)));
 }
+
+/** The type of a column for a cast: without its collation, which is no part of it. */
+export const sqlTypeOf = (column: PgColumn): string => column.getSQLType().replace(/ collate .*$/i, '');

@@ -44,7 +44,7 @@ export const admin = defineAdmin({
     { path: '/rounds/:id', title: 'evaluation.round.title', can: rounds, load: () => import('./pages/RoundPage.vue') },
   ],
   slots: {
-    'home.cards@1': {
+    'home.cadre.cards@1': {
       load: () => import('./components/HomeCards.vue'),
       order: 10,
       minHeightPx: 200,

@@ -36,6 +36,7 @@ const OPEN = ['evaluation.round.open', 'evaluation.round.close'] as const;
 export const evaluation = definePlugin({
   id: 'evaluation',
   compat: '^1.0.0',
+  admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },
   migrations: new URL('../migrations/', import.meta.url),
   tables: [

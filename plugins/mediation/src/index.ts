@@ -20,6 +20,7 @@ import { addSignals } from './signal.graphql.ts';
 export const mediation = definePlugin({
   id: 'mediation',
   compat: '^1.0.0',
+  admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },
   migrations: new URL('../migrations/', import.meta.url),
   tables: [

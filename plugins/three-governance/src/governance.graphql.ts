@@ -1,6 +1,4 @@
 /** Three-governance in GraphQL: the model, the score of a village and year, and recomputing an area. */
-import type { core } from '@cunzhi/core';
-import type { evaluation } from '@cunzhi/evaluation';
 import { InputRefusedError, type LocalText } from '@cunzhi/plugin';
 import type { Builder, Used } from './builder.ts';
 import { findModel, publishedModels, scoreByVillageAndYear, type GovernanceScore } from './governance.loader.ts';

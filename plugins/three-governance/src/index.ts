@@ -14,6 +14,7 @@ import { loadModels } from './reference.ts';
 export const threeGovernance = definePlugin({
   id: 'three-governance',
   compat: '^1.0.0',
+  admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core, evaluation },
   migrations: new URL('../migrations/', import.meta.url),
   tables: [

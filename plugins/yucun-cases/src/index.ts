@@ -20,6 +20,7 @@ const write = [
 export const yucunCases = definePlugin({
   id: 'yucun-cases',
   compat: '^1.0.0',
+  admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },
   migrations: new URL('../migrations/', import.meta.url),
   tables: [

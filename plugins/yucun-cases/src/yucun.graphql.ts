@@ -95,6 +95,7 @@ function addQueries(b: Builder, { core }: Used, { YucunCase, YucunElement }: Typ
   b.fields(core.Village, (t) => ({
     yucunCases: t.connection({
       type: YucunCase,
+      nullable: true,
       description: 'The cases that this village has published, the newest first.',
       resolve: ({ code }, args, ctx) => listOfVillage(ctx, code, { ...args, first: args.first ?? VILLAGE_PAGE }),
     }),

@@ -1,6 +1,7 @@
 /** The menu: the plugins' lines in the sections of the shell, as far as this person may see them. */
 import { useKit, type IconKey, type NavItem, type NavSection } from '@cunzhi/admin';
 import { computed, type ComputedRef } from 'vue';
+import { pluginPermissions } from '../plugins-page/permissions.ts';
 
 export interface MenuLine extends Pick<NavItem, 'to' | 'label'> {
   readonly icon: IconKey;
@@ -20,6 +21,15 @@ const iconOf: Record<NavSection, IconKey> = {
 };
 const home: MenuLine = { to: '/', label: 'app.home.nav', icon: 'home' };
 const me: MenuLine = { to: '/me', label: 'app.me.nav', icon: 'person' };
+/** The shell's own line among those of the plugins: it is there however many of them are away. */
+const plugins: NavItem = {
+  to: '/plugins',
+  label: 'app.plugins.nav',
+  section: 'platform',
+  order: 90,
+  can: pluginPermissions,
+  icon: 'gear',
+};
 
 const lineOf = (item: NavItem): MenuLine => ({
   to: item.to,
@@ -33,7 +43,8 @@ export function useMenu(): {
   readonly bar: ComputedRef<readonly MenuLine[]>;
   readonly work: ComputedRef<readonly MenuLine[]>;
 } {
-  const { nav } = useKit();
+  const kit = useKit();
+  const nav = computed(() => (kit.session.can(pluginPermissions) ? [...kit.nav.value, plugins] : kit.nav.value));
   const all = computed(() =>
     sections
       .map((section) => ({ section, lines: nav.value.filter((item) => item.section === section).map(lineOf) }))

@@ -1,15 +1,16 @@
 /** `cunzhi dead-letters [--retry ID]`: events that a handler, a job or a webhook gave up on, and another try. */
 import type { Command } from 'commander';
 import { asOwner, listDeadLetters, retryDeadLetter, type DeadLetter } from '@cunzhi/platform';
+import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
 
-export function addDeadLettersCommand(program: Command): void {
+export function addDeadLettersCommand(program: Command, findDeployment: FindDeployment): void {
   program
     .command('dead-letters')
     .description('lists the events that a handler, a job or a webhook failed at ten times')
     .option('--retry <id>', 'asks for another try; a running server makes it within a second')
-    .action(({ retry }: { retry?: string }) =>
-      withDatabase((url) =>
+    .action(async ({ retry }: { retry?: string }) =>
+      withDatabase(await findDeployment(), (url) =>
         asOwner(url, async (sql) => {
           if (retry !== undefined) await retryDeadLetter(sql, retry);
           const letters = await listDeadLetters(sql);

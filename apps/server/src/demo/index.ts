@@ -1,18 +1,15 @@
 /**
  * The demonstration year: invented, marked so, made from a fixed seed.
  *
- * Each part is written in one transaction and only once; a second start changes nothing.
+ * A part is filled only when its plugin is installed, in one transaction and only once; a second start changes nothing.
  */
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { countPlaces, importPlaces, readPlaces } from '@cunzhi/core';
 import { asOwner, localFileStore, type Host } from '@cunzhi/platform';
-import { recomputeGovernance } from '@cunzhi/three-governance';
-import { standards } from '../../../../cunzhi.config.ts';
-import { fillEvaluation } from './evaluation.ts';
-import { fillMediation, type InventedCase } from './mediation.ts';
+import { standards } from '@cunzhi/standards';
+import type { InventedCase } from './mediation.ts';
 import { chanceFrom } from './random.ts';
-import { fillYucunCases } from './yucun.ts';
 
 const SEED = 20_261_124;
 const SOMEBODY = { id: '00000000-0000-4000-8000-000000000001', name: '演示' };
@@ -27,28 +24,80 @@ export async function ensurePlaces(databaseUrl: string): Promise<void> {
   });
 }
 
+/** Fills the parts of the installed plugins; those of plugins that are away are not even loaded. */
 export async function fillDemonstration(databaseUrl: string, host: Host, filesFolder: string): Promise<void> {
-  const has = await asOwner(databaseUrl, async (sql) => {
-    const [row] = await sql<{ rounds: boolean; own: boolean; foreign: boolean; yucun: boolean; clerk: string }[]>`
-      select exists (select from plugin_evaluation.round) as rounds,
-        exists (select from plugin_mediation.case where place_code = '330523108204') as own,
-        exists (select from plugin_mediation.case where place_code <> '330523108204') as foreign,
-        exists (select from plugin_yucun_cases.case) as yucun,
-        (select id from core.person where username = 'yucun') as clerk`;
-    if (!row) throw new Error('The demonstration could not be looked at.');
-    return row;
-  });
-  if (!has.rounds) {
-    await host.asSystem(SOMEBODY, (ctx) => fillEvaluation(ctx, localFileStore(filesFolder), chanceFrom(SEED)));
-    await host.asSystem(SOMEBODY, (ctx) => recomputeGovernance(ctx, { within: '330523', year: 2026 }));
+  const installed = new Set(host.plugins.map(({ id }) => id));
+  const first = <T extends object>(query: string) =>
+    asOwner(databaseUrl, async (sql) => {
+      const [row] = await sql.unsafe<T[]>(query);
+      if (!row) throw new Error(`The demonstration could not be looked at: ${query}`);
+      return row;
+    });
+  const isThere = async (rows: string) =>
+    (await first<{ found: boolean }>(`select exists (select from ${rows}) as found`)).found;
+  const clerk = await first<{ id: string; name: string }>(`select id, name from core.person where username = 'yucun'`);
+
+  for (const { plugin, rows, fill } of PARTS) {
+    if (installed.has(plugin) && !(await isThere(rows))) await fill({ host, filesFolder, clerk });
   }
-  if (!has.own)
-    await host.asSystem({ id: has.clerk, name: '演示·村文书' }, (ctx) =>
-      fillMediation(ctx, YUCUN_CASES, chanceFrom(SEED + 1)),
-    );
-  if (!has.foreign) await host.asSystem(ELSEWHERE, (ctx) => fillMediation(ctx, OTHER_CASES, chanceFrom(SEED + 2)));
-  if (!has.yucun) await host.asSystem(SOMEBODY, fillYucunCases);
 }
+
+interface World {
+  readonly host: Host;
+  readonly filesFolder: string;
+  /** The person behind the account `yucun`. */
+  readonly clerk: { readonly id: string; readonly name: string };
+}
+
+interface Part {
+  readonly plugin: string;
+  /** What is there once the part has been filled. */
+  readonly rows: string;
+  readonly fill: (world: World) => Promise<unknown>;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    plugin: 'evaluation',
+    rows: 'plugin_evaluation.round',
+    fill: async ({ host, filesFolder }) => {
+      const { fillEvaluation } = await import('./evaluation.ts');
+      return host.asSystem(SOMEBODY, (ctx) => fillEvaluation(ctx, localFileStore(filesFolder), chanceFrom(SEED)));
+    },
+  },
+  {
+    plugin: 'three-governance',
+    rows: 'plugin_three_governance.score',
+    fill: async ({ host }) => {
+      const { recomputeGovernance } = await import('@cunzhi/three-governance');
+      return host.asSystem(SOMEBODY, (ctx) => recomputeGovernance(ctx, { within: '330523', year: 2026 }));
+    },
+  },
+  {
+    plugin: 'mediation',
+    rows: `plugin_mediation.case where place_code = '330523108204'`,
+    fill: async ({ host, clerk }) => {
+      const { fillMediation } = await import('./mediation.ts');
+      return host.asSystem(clerk, (ctx) => fillMediation(ctx, YUCUN_CASES, chanceFrom(SEED + 1)));
+    },
+  },
+  {
+    plugin: 'mediation',
+    rows: `plugin_mediation.case where place_code <> '330523108204'`,
+    fill: async ({ host }) => {
+      const { fillMediation } = await import('./mediation.ts');
+      return host.asSystem(ELSEWHERE, (ctx) => fillMediation(ctx, OTHER_CASES, chanceFrom(SEED + 2)));
+    },
+  },
+  {
+    plugin: 'yucun-cases',
+    rows: 'plugin_yucun_cases.case',
+    fill: async ({ host }) => {
+      const { fillYucunCases } = await import('./yucun.ts');
+      return host.asSystem(SOMEBODY, fillYucunCases);
+    },
+  },
+];
 
 const ENDS = ['registered', 'accepted', 'inMediation', 'agreed', 'agreed', 'terminated'] as const;
 const inventCases = (villages: readonly string[], count: number): InventedCase[] =>

@@ -90,7 +90,18 @@ const en: SameKeys<typeof zhCN> = {
     progress: { of: '{value} of {most}' },
     trace: { points: '{points} points', none: 'There is no calculation yet.' },
     head: { path: 'Where you are', title: '{page} · Cunzhi' },
-    slot: { fault: 'This part could not be shown; everything else works.', number: 'Number {number}' },
+    slot: {
+      fault: 'This part could not be shown; everything else works.',
+      retry: 'Try again',
+      number: 'Number {number}',
+      outline: 'Slot {name}',
+    },
+    page: {
+      fault: 'This page could not be opened',
+      safe: 'Every other page works, and what was saved is kept.',
+      act: 'Please try again; if that does not help, tell the administrator the number {number}.',
+      home: 'Go home',
+    },
   },
 };
 

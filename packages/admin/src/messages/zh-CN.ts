@@ -79,6 +79,17 @@ export default {
     progress: { of: '{value}／{most}' },
     trace: { points: '{points} 分', none: '还没有计算过程。' },
     head: { path: '所在位置', title: '{page} · 村治' },
-    slot: { fault: '这一块没能显示，其他内容不受影响。', number: '编号 {number}' },
+    slot: {
+      fault: '这一块没能显示，其他内容不受影响。',
+      retry: '重试',
+      number: '编号 {number}',
+      outline: '插件位 {name}',
+    },
+    page: {
+      fault: '这一页没能打开',
+      safe: '别的页面照常用，已经存好的内容都在。',
+      act: '请重试；还不行，请把编号 {number} 告诉管理员。',
+      home: '回首页',
+    },
   },
 };

@@ -8,7 +8,7 @@ import postgres, { type Sql } from 'postgres';
 import { SetupError } from '@cunzhi/plugin';
 
 export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs';
-export type Database = PostgresJsDatabase<Record<string, never>>;
+export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: Sql };
 
 export interface Connections {
   /** Requests: row security applies. */

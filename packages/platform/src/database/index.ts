@@ -1,6 +1,7 @@
 /** The database room: connections, scopes, migrations, row security. The only place that opens a connection. */
 export * from './connect.ts';
 export * from './deployment.ts';
+export * from './door.ts';
 export * from './embedded.ts';
 export * from './migrate.ts';
 export * from './policies.ts';

@@ -3,9 +3,10 @@
  *
  * The scope is set for the transaction only (`set_config(…, true)`): a connection never carries it to the next caller.
  */
-import { sql } from 'drizzle-orm';
+import type { TransactionSql } from 'postgres';
 import type { Db } from '@cunzhi/plugin';
 import type { Database } from './connect.ts';
+import { openDoor } from './door.ts';
 
 export interface Scope {
   readonly actorId: string | null;
@@ -21,34 +22,26 @@ export interface Moment {
   readonly cursor: string;
 }
 
-interface OpenRead {
+export interface OpenRead {
+  /** For the platform's own statements. */
   readonly tx: Db;
+  readonly client: TransactionSql;
   readonly moment: Moment;
   close(): Promise<void>;
 }
 
 /** Runs `work` in a read-write transaction under a scope; what it throws rolls everything back. */
-export function withScope<T>(
+export async function withScope<T>(
   database: Database,
   scope: Scope,
-  work: (tx: Db, moment: Moment) => Promise<T>,
+  work: (tx: Db, moment: Moment, client: TransactionSql) => Promise<T>,
 ): Promise<T> {
-  return database.transaction(async (tx) => fenced(tx, async (db) => work(db, await enter(tx, scope))), {
-    isolationLevel: 'read committed',
+  let result!: T;
+  await database.$client.begin('isolation level read committed', async (client) => {
+    const moment = await enter(client, scope);
+    result = await withDoor(client, (tx) => work(tx, moment, client));
   });
-}
-
-/**
- * Hands out a door to data that closes with the work. What was cut off may still hold it, and the next statement of its
- * connection belongs to somebody else's transaction.
- */
-export async function fenced<T>(tx: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  const { proxy, revoke } = Proxy.revocable(tx, {});
-  try {
-    return await work(proxy);
-  } finally {
-    revoke();
-  }
+  return result;
 }
 
 /** A query's reads: one snapshot, closed when the answer is complete. */
@@ -56,28 +49,52 @@ export async function openRead(database: Database, scope: Scope): Promise<OpenRe
   return new Promise((opened, failed) => {
     let close!: () => void;
     const ended = new Promise<void>((resolve) => (close = resolve));
-    const closed = database
-      .transaction(
-        async (tx) => {
-          const moment = await enter(tx, scope);
-          opened({ tx, moment, close: async () => (close(), closed) });
-          await ended;
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      )
+    const closed: Promise<void> = database.$client
+      .begin('isolation level repeatable read read only', async (client) => {
+        const moment = await enter(client, scope);
+        const door = ownDoor(client);
+        opened({ tx: door.tx, client, moment, close: async () => (close(), closed) });
+        await ended;
+        door.close();
+      })
       // The driver rejects the whole transaction when one statement failed, even a caught one: the field has said so already.
-      .catch((error: unknown) => failed(error));
+      .then(
+        () => undefined,
+        (error: unknown) => failed(error),
+      );
   });
+}
+
+/**
+ * A door without a gate, for the platform itself; it closes with the work. What was cut off may still hold it, and the next
+ * statement of its connection belongs to somebody else's transaction.
+ */
+export async function withDoor<T>(client: TransactionSql, work: (tx: Db) => Promise<T>): Promise<T> {
+  const door = ownDoor(client);
+  try {
+    return await work(door.tx);
+  } finally {
+    door.close();
+  }
+}
+
+function ownDoor(client: TransactionSql): { readonly tx: Db; close(): void } {
+  let isOpen = true;
+  const before = () => {
+    if (!isOpen) throw new Error('This transaction has ended; what was cut off can do nothing more.');
+  };
+  const tx = openDoor({ client: () => client, before, after: () => {}, recover: async () => undefined });
+  return { tx, close: () => void (isOpen = false) };
 }
 
 /** A scope as the database reads it (`app.scope`). */
 export const scopeText = (scope: Scope): string => JSON.stringify(Object.fromEntries(scope.reach));
 
-async function enter(tx: Db, scope: Scope): Promise<Moment> {
-  const [row] = await tx.execute<{ now: string; cursor: string }>(sql`
+async function enter(client: TransactionSql, scope: Scope): Promise<Moment> {
+  const [row] = await client<{ now: Date; cursor: string }[]>`
     select set_config('app.scope', ${scopeText(scope)}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
       lpad(platform.current_epoch()::text, 6, '0') || '-' ||
-      lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`);
+      lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`;
   if (!row) throw new Error('A transaction began without a moment.');
   return { now: new Date(row.now), cursor: row.cursor };
 }

@@ -9,7 +9,7 @@ import { collectPermissions, loadActor, systemActor, type FindHolder, type Permi
 import { asOwner, checkPolicies, connect, planMigrations, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
-import { buildSchema, Operation, type OperationTools } from '../schema/index.ts';
+import { Breaker, buildSchema, Operation, type OperationTools } from '../schema/index.ts';
 import { collectFacts } from './facts.ts';
 import { orderPlugins } from './order.ts';
 
@@ -55,11 +55,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const { isDemonstration, findHolder, log } = options;
   const states = plugins.map(({ id }) => ({ id, state: 'live', reason: null, nextStep: null }));
-  const schema = buildSchema(plugins, { version: VERSION, isDemonstration, plugins: states });
+  const about = { version: VERSION, isDemonstration, plugins: states };
+  const schema = buildSchema({ plugins, about, permissions });
   const connections = connect({ url: options.databaseUrl, onStatement: options.onStatement });
   const hub = new EventHub(connections.follow, options.log);
   await hub.start();
 
+  const breaker = new Breaker();
   const events = collectEvents(plugins);
   const guards = collectGuards({
     plugins,
@@ -74,6 +76,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     guards,
     facts: collectFacts(plugins),
     now: options.now,
+    permissions,
+    breaker,
+    isPaused: () => false,
+    noteFault: () => {},
   };
   return {
     plugins,

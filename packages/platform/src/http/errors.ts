@@ -5,6 +5,7 @@ import { GraphQLError, type ExecutionResult } from 'graphql';
 import { BorderError, UserError, type Locale } from '@cunzhi/plugin';
 import { SlowReaderError } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
+import { PluginFieldError } from '../schema/index.ts';
 
 const MASKED = {
   zh: '服务器这边出了问题，这一次没有做成；您填的都还在。请过一会儿再试，还不行请把编号告诉管理员。',
@@ -31,11 +32,23 @@ export function presentError(error: GraphQLError, locale: Locale, log: Log): Gra
     const { message, lastCursor } = error.originalError;
     return new GraphQLError(message, { ...place, extensions: { code: 'SLOW_READER', lastCursor } });
   }
+  if (error.originalError instanceof PluginFieldError) return presentPlugin(error, error.originalError, locale, log);
   // No original error: the document itself is wrong, and graphql says how.
   if (!error.originalError) return error;
   const requestId = crypto.randomUUID();
   log.error({ requestId, path: error.path, error: describe(error.originalError) }, 'a field failed');
   return new GraphQLError(MASKED[locale], { ...place, extensions: { code: 'INTERNAL', requestId } });
+}
+
+/** A plugin's part did not come: its name and, when it failed, the number under which the log has the reason. */
+function presentPlugin(error: GraphQLError, failed: PluginFieldError, locale: Locale, log: Log): GraphQLError {
+  const { code, plugin, cause } = failed;
+  const place = { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path };
+  if (cause === undefined) return new GraphQLError(failed.text[locale], { ...place, extensions: { code, plugin } });
+  const requestId = crypto.randomUUID();
+  const why = cause instanceof Error ? describe(cause) : String(cause);
+  log.error({ requestId, plugin, path: error.path, error: why }, 'a field of a plugin failed');
+  return new GraphQLError(failed.text[locale], { ...place, extensions: { code, plugin, requestId } });
 }
 
 function userErrorOf(error: GraphQLError): UserError | undefined {

@@ -22,8 +22,8 @@ export interface ServeOptions {
   readonly secret: string;
   readonly filesFolder: string;
   readonly files: FileRecords;
-  /** The built client; without it only the API is served. */
-  readonly clientFolder?: string;
+  /** Where the built client is once `prepare` is done; without it only the API is served. */
+  readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
   readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
 }
@@ -56,8 +56,8 @@ export async function serve({
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
-  const client = clientFolder && existsSync(clientFolder) ? clientIn(clientFolder) : undefined;
 
+  let client: ReturnType<typeof clientIn> | undefined;
   let isPrepared = false;
   const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -75,7 +75,7 @@ export async function serve({
     if (path.startsWith('/files/'))
       return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
     if (client) return client(request, response, () => text(response, 404, 'not found'));
-    return text(response, 404, 'The client is not built: run `pnpm build`.');
+    return text(response, 404, 'There is no client here; this server answers programs only.');
   };
 
   const server = createServer((request, response) => {
@@ -104,6 +104,7 @@ export async function serve({
     await running.close();
     throw error;
   }
+  if (clientFolder && existsSync(clientFolder)) client = clientIn(clientFolder);
   isPrepared = true;
   return running;
 }

@@ -10,7 +10,7 @@ import { collectPermissions, pluginActor } from '../access/index.ts';
 import { connect, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { createLog } from '../log/index.ts';
-import { Operation } from '../schema/index.ts';
+import { Breaker, Operation } from '../schema/index.ts';
 import {
   definePlugin,
   defineEvents,
@@ -98,7 +98,10 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
   const locale: Locale = 'zh';
   const operation: WorkOptions['makeOperation'] = (actor, database) =>
     new Operation(
-      { database, hub, events, guards, facts: async () => new Map() },
+      {
+        database, hub, events, guards, permissions, facts: async () => new Map(), breaker: new Breaker(),
+        isPaused: (id) => states.get(id) === 'paused', noteFault: () => {},
+      }, // prettier-ignore
       { actor, locale, reloadActor: async () => actor },
     );
   const writer = pluginActor(wells, permissions);

@@ -1,32 +1,65 @@
 /**
- * Builds the schema from the plugins in order, then walks it once: what has no rule or no description does not pass.
+ * Builds the schema from the plugins in order, then walks it once.
+ *
+ * A fresh builder for each build: what a broken plugin left behind is gone with it.
  */
-import {
-  printSchema,
-  lexicographicSortSchema,
-  isInterfaceType,
-  isObjectType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-} from 'graphql';
-import { SetupError, type FieldRule, type Plugin, type PluginBuilder } from '@cunzhi/plugin';
-import { createBuilder, type Builder } from './builder.ts';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { SetupError, type AnyPlugin } from '@cunzhi/plugin';
+import type { Permissions } from '../access/index.ts';
+import { createBuilder } from './builder.ts';
+import { Owners, PLATFORM } from './owner.ts';
 import { addPlatform, type About } from './platform.graphql.ts';
+import { dress } from './verbs.ts';
+import { findProblems, type SchemaProblem } from './walk.ts';
 
-/** @throws SetupError that names every field without a rule or a description, with the cure. */
-export function buildSchema(plugins: readonly Plugin[], about: About): GraphQLSchema {
+/** What the host hands to a plugin's `graphql`: its settings, services and log, and the services of those it uses. */
+export interface Given {
+  readonly own: object;
+  readonly services: object | undefined;
+}
+
+export interface BuildOptions {
+  readonly plugins: readonly AnyPlugin[];
+  readonly about: About;
+  readonly given?: ReadonlyMap<string, Given>;
+  /** Checked when given: a field may name only what is declared. */
+  readonly permissions?: Permissions;
+}
+
+/** The schema did not come about; each problem names its plugin. */
+export class SchemaBuildError extends SetupError {
+  readonly found: readonly SchemaProblem[];
+
+  constructor(found: readonly SchemaProblem[], options?: ErrorOptions) {
+    super(
+      found.map(({ problem }) => problem),
+      options,
+    );
+    this.found = found;
+  }
+}
+
+/** @throws SchemaBuildError that names every problem, its plugin and its cure. */
+export function buildSchema({ plugins, about, given, permissions }: BuildOptions): GraphQLSchema {
+  const owners = new Owners();
   const builder = createBuilder();
-  const verbs = asPluginBuilder(builder);
-  addPlatform(verbs, about);
-  const doors = new Map<string, unknown>();
+  const verbs = dress(builder, plugins, owners);
+  owners.during(PLATFORM, () => addPlatform(verbs, about));
+  const doors = new Map<string, object>();
   for (const plugin of plugins) {
     const used = Object.entries(plugin.uses).map(([name, { plugin: one }]) => [name, doors.get(one.id)] as const);
-    const door = plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, {} as never);
-    doors.set(plugin.id, door);
+    const mine = given?.get(plugin.id);
+    const door = blame(plugin.id, () =>
+      owners.during(plugin.id, () =>
+        plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, (mine?.own ?? {}) as never),
+      ),
+    );
+    doors.set(plugin.id, { ...mine?.services, ...(typeof door === 'object' ? door : {}) });
   }
-  const schema = builder.toSchema();
-  const problems = findProblems(schema);
-  if (problems.length > 0) throw new SetupError(problems);
+  const schema = blame(undefined, () => builder.toSchema());
+  owners.stampTypes(schema);
+  const found = findProblems(schema, plugins, permissions);
+  if (found.length > 0) throw new SchemaBuildError(found);
   return schema;
 }
 
@@ -35,51 +68,13 @@ export function printSortedSchema(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
-function asPluginBuilder(builder: Builder): PluginBuilder {
-  // A root type without fields is no valid schema: it comes with the first plugin that needs it.
-  const addMutations = once(() => builder.mutationType({ description: 'What can be done.' }));
-  const addSubscriptions = once(() => builder.subscriptionType({ description: 'What can be listened to.' }));
-  const verbs: Pick<PluginBuilder, 'fields' | 'queries' | 'mutations' | 'subscriptions'> = {
-    fields: builder.objectFields.bind(builder) as PluginBuilder['fields'],
-    queries: builder.queryFields.bind(builder),
-    mutations: (fields) => (addMutations(), builder.mutationFields(fields)),
-    subscriptions: (fields) => (addSubscriptions(), builder.subscriptionFields(fields)),
-  };
-  return Object.assign(builder, verbs);
-}
-
-function once(work: () => unknown): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) work();
-    isDone = true;
-  };
-}
-
-function findProblems(schema: GraphQLSchema): string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const problems: string[] = [];
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) continue;
-    if (!type.description) problems.push(`The type ${type.name} has no description. Add one.`);
-    for (const field of Object.values(type.getFields())) {
-      const where = `${type.name}.${field.name}`;
-      if (!field.description && !isRelay(type.name, field.name))
-        problems.push(`The field ${where} has no description. Add one.`);
-      if (
-        roots.includes(type as GraphQLObjectType) &&
-        countRules(field.extensions['pothosOptions'] as FieldRule) !== 1
-      ) {
-        problems.push(
-          `The root field ${where} must name one of permission, signedIn or public. Until it does, nobody may see it.`,
-        );
-      }
-    }
+function blame<T>(plugin: string | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof SetupError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const problem = plugin ? `The \`graphql\` of ${plugin} failed: ${why}` : `The schema cannot be built: ${why}`;
+    throw new SchemaBuildError([{ plugin: plugin ?? PLATFORM, problem }], { cause });
   }
-  return problems;
 }
-
-const countRules = (rule: FieldRule = {}) => [rule.permission, rule.signedIn, rule.public].filter(Boolean).length;
-
-const isRelay = (type: string, field: string) =>
-  type === 'PageInfo' || (/(Connection|Edge)$/.test(type) && field !== 'totalCount');

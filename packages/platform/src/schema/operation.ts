@@ -3,19 +3,23 @@
  *
  * Mutations lock first and write second; any write before the lock throws, or the event log could show cause after effect.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import DataLoader from 'dataloader';
-import { sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  BorderError, NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
+  NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
   type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
-import { decide } from '../access/index.ts';
+import type { TransactionSql } from 'postgres';
+import { decide, type Permissions } from '../access/index.ts';
 import {
-  fenced, isLostRace, openRead, scopeText, withScope, type Database, type Moment, type Scope,
+  isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
+import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
+import { PluginContext } from './plugin-context.ts';
+import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
 
 export interface OperationTools {
   readonly database: Database;
@@ -27,7 +31,16 @@ export interface OperationTools {
     query: FactQuery,
   ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
   readonly now?: (() => Date) | undefined;
+  /** Rests plugins that take too much. */
+  readonly breaker: Breaker;
+  readonly isPaused: (plugin: string) => boolean;
+  /** Keeps a fault for the plugin page; never waits, never throws. */
+  readonly noteFault: NoteFault;
+  /** Known permissions; asking for another one is a mistake of the plugin. */
+  readonly permissions: Permissions;
 }
+
+export type NoteFault = (fault: { plugin: string; kind: 'field'; where: string; message: string }) => void;
 
 export interface OperationInput {
   readonly actor: Actor | null;
@@ -37,7 +50,8 @@ export interface OperationInput {
 }
 
 type Session = {
-  readonly db: Db;
+  db: Db;
+  client: TransactionSql;
   readonly moment: Moment;
   readonly loaders: Map<object, DataLoader<unknown, unknown>>;
   /** Announced in this transaction; the guards look at them before commit. */
@@ -51,14 +65,16 @@ export class Operation implements RequestContext {
   readonly actor: Actor | null;
   readonly locale: Locale;
   readonly operationId = randomUUID();
-  readonly #tools: OperationTools;
+  readonly tools: OperationTools;
+  readonly #contexts = new Map<string, PluginContext>();
   readonly #reloadActor: () => Promise<Actor | null>;
   #session: Session | undefined;
   #close: (() => Promise<void>) | undefined;
   #isBatch = false;
+  #recovering: Promise<void> | undefined;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
-    this.#tools = tools;
+    this.tools = tools;
     this.#reloadActor = reloadActor;
     this.actor = actor;
     this.locale = locale;
@@ -70,14 +86,60 @@ export class Operation implements RequestContext {
 
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
-    const { tx, moment, close } = await openRead(this.#tools.database, this.#scope());
-    this.#session = newSession(tx, moment);
+    const { tx, client, moment, close } = await openRead(this.tools.database, this.#scope());
+    this.#session = newSession(tx, client, moment);
     this.#close = close;
+  }
+
+  /** The operation as one plugin sees it, with a door and a tally of its own. */
+  as(plugin: string, kind: BudgetKind): PluginContext {
+    const key = `${kind} ${plugin}`;
+    let context = this.#contexts.get(key);
+    if (!context) {
+      const breached = (error: BudgetError) => {
+        if (kind === 'guest') this.tools.breaker.breach(plugin);
+        this.tools.noteFault({ plugin, kind: 'field', where: 'budget', message: error.message });
+      };
+      context = new PluginContext(this, plugin, new Tally(plugin, kind, breached));
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  /** What was cut off may still hold a context: it can do nothing more with it. */
+  #endContexts(): void {
+    for (const context of this.#contexts.values()) context.end();
+    this.#contexts.clear();
+  }
+
+  client(): TransactionSql {
+    return this.#current().client;
+  }
+
+  noteWriting(): void {
+    this.#current().written = true;
+  }
+
+  /** A read goes on in another snapshot when a failed statement has lost the first one; a write does not. */
+  async recover(lost: TransactionSql): Promise<TransactionSql | undefined> {
+    if (!this.#close) return undefined;
+    if (this.#session?.client === lost)
+      await (this.#recovering ??= this.#reopen().finally(() => (this.#recovering = undefined)));
+    return this.#session?.client;
+  }
+
+  async #reopen(): Promise<void> {
+    const before = this.#close;
+    const { tx, client, close } = await openRead(this.tools.database, this.#scope());
+    if (this.#session) Object.assign(this.#session, { db: tx, client });
+    this.#close = close;
+    void before?.();
   }
 
   async close(): Promise<void> {
     const close = this.#close;
     this.#close = this.#session = undefined;
+    this.#endContexts();
     await close?.();
   }
 
@@ -93,11 +155,14 @@ export class Operation implements RequestContext {
     await this.close();
     this.#isBatch = options.isBatch ?? false;
     const key = writeIdOf(options.input);
+    const write = key
+      ? { actorId: this.service().actor.id, key, field: options.field, input: options.input }
+      : undefined;
     const { done, result } = await this.#transaction(async () => {
-      const earlier = key && (await this.#findWrite(key, options.field, options.input));
+      const earlier = write && (await findWrite(this.db, write));
       if (earlier) return { done: earlier.resultId, result: undefined };
       const value = await options.work();
-      if (key) await this.#noteWrite(key, options.field, options.input, value);
+      if (write) await noteWrite(this.db, write, value);
       return { done: undefined, result: value };
     });
     await this.open();
@@ -114,10 +179,12 @@ export class Operation implements RequestContext {
   }
 
   now(): Date {
-    return this.#tools.now?.() ?? this.#session?.moment.now ?? new Date();
+    return this.tools.now?.() ?? this.#session?.moment.now ?? new Date();
   }
 
   can(permission: string, placeCode?: string): boolean {
+    if (!this.tools.permissions.has(permission))
+      throw new Error(`No plugin declares the permission ${permission}. Add it to \`permissions\`, or mend the name.`);
     return decide(this.actor, permission, placeCode);
   }
 
@@ -125,11 +192,11 @@ export class Operation implements RequestContext {
     if (!this.can(permission, placeCode)) throw new NotFoundError();
   }
 
-  async lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
+  async lock<T extends PgTable>(table: T, where: SQL, db = this.db): Promise<T['$inferSelect']> {
     const session = this.#current();
     if (session.written && !this.#isBatch)
       throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
-    const [row] = await session.db
+    const [row] = await db
       .select()
       .from(table as PgTable)
       .where(where)
@@ -141,7 +208,7 @@ export class Operation implements RequestContext {
 
   async emit(event: EventInput): Promise<void> {
     const session = this.#current();
-    const payload = this.#tools.events.check(event);
+    const payload = this.tools.events.check(event);
     const actorId = this.service().actor.id;
     session.written = true;
     await writeEvent(session.db, { ...event, payload, actorId, operationId: this.operationId });
@@ -149,12 +216,12 @@ export class Operation implements RequestContext {
     session.announced.push({ ...event, payload, plugin, actorId, occurredAt: session.moment.now });
   }
 
-  load<K, V>(loader: Loader<K, V>, key: K): Promise<V> {
+  load<K, V>(loader: Loader<K, V>, key: K, context: RequestContext = this): Promise<V> {
     const { loaders } = this.#current();
     let batched = loaders.get(loader) as DataLoader<K, V> | undefined;
     if (!batched) {
       batched = new DataLoader(async (keys: readonly K[]) => {
-        const found = await loader.batch(this.service(), keys);
+        const found = await loader.batch(context.service(), keys);
         return keys.map((one) => found.get(one) ?? loader.missing);
       });
       loaders.set(loader, batched as DataLoader<unknown, unknown>);
@@ -162,8 +229,11 @@ export class Operation implements RequestContext {
     return batched.load(key);
   }
 
-  facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
-    return this.#tools.facts(this.service(), query);
+  facts(
+    query: FactQuery,
+    context: RequestContext = this,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
+    return this.tools.facts(context.service(), query);
   }
 
   async read<T>(work: () => Promise<T>): Promise<T> {
@@ -185,7 +255,7 @@ export class Operation implements RequestContext {
   }
 
   async *listen({ plugin, after, match, heartbeatMs }: ListenOptions): AsyncIterableIterator<PlatformEvent> {
-    const queue = await this.#tools.hub.open({
+    const queue = await this.tools.hub.open({
       plugin,
       match,
       heartbeatMs,
@@ -212,10 +282,11 @@ export class Operation implements RequestContext {
   async #transaction<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withScope(this.#tools.database, this.#scope(), async (db, moment) => {
-          const session = (this.#session = newSession(db, moment));
+        return await withScope(this.tools.database, this.#scope(), async (db, moment, client) => {
+          this.#endContexts();
+          const session = (this.#session = newSession(db, client, moment));
           const result = await work();
-          await this.#tools.guards.ask(session.announced, this.#enterGuard);
+          await this.tools.guards.ask(session.announced, this.#enterGuard);
           return result;
         });
       } catch (error) {
@@ -228,16 +299,16 @@ export class Operation implements RequestContext {
 
   /** A guard runs in a savepoint that is always rolled back: read-only, in its own scope, with the rest of its time as limit. */
   readonly #enterGuard: EnterGuard = async ({ actor, limitMs }, work) => {
-    const { db, moment } = this.#current();
-    const guard = new Operation(this.#tools, { actor, locale: this.locale, reloadActor: async () => actor });
+    const { client, moment } = this.#current();
+    const guard = new Operation(this.tools, { actor, locale: this.locale, reloadActor: async () => actor });
     const done = Symbol('done');
-    await db
-      .transaction(async (tx) => {
-        await tx.execute(sql`select set_config('app.scope', ${scopeText(guard.#scope())}, true),
+    await client
+      .savepoint(async (nested) => {
+        await nested`select set_config('app.scope', ${scopeText(guard.#scope())}, true),
           set_config('app.actor', ${actor.id}, true), set_config('transaction_read_only', 'on', true),
-          set_config('statement_timeout', ${String(limitMs)}, true)`);
-        await fenced(tx, async (door) => {
-          guard.#session = newSession(door, moment);
+          set_config('statement_timeout', ${String(limitMs)}, true)`;
+        await withDoor(nested, async (door) => {
+          guard.#session = newSession(door, nested, moment);
           await work(guard.service());
         });
         throw done;
@@ -247,58 +318,13 @@ export class Operation implements RequestContext {
       })
       .finally(() => (guard.#session = undefined));
   };
-
-  async #findWrite(key: string, field: string, input: unknown): Promise<{ resultId: string | null } | undefined> {
-    const actor = this.service().actor.id;
-    await this.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${actor} ${key}`}, 0))`);
-    const [row] = await this.db.execute<{ field: string; request_hash: string; result_id: string | null }>(sql`
-      select field, request_hash, result_id from platform.write_id where actor_id = ${actor} and key = ${key}`);
-    if (!row) return undefined;
-    if (row.field === field && row.request_hash === hashOf(input)) return { resultId: row.result_id };
-    throw new BorderError(
-      'WRITE_ID_REUSED',
-      {
-        zh: '这次提交的编号已经用在另一次提交上，什么都没有保存。请重新打开这一页再试。',
-        en: 'This write id was used for another write; nothing was saved. Open the page anew and try again.',
-      },
-      'clientWriteId',
-    );
-  }
-
-  async #noteWrite(key: string, field: string, input: unknown, value: unknown): Promise<void> {
-    const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null;
-    await this.db.execute(sql`insert into platform.write_id (actor_id, key, field, request_hash, result_id)
-      values (${this.service().actor.id}, ${key}, ${field}, ${hashOf(input)}, ${id})`);
-  }
 }
 
-const newSession = (db: Db, moment: Moment): Session => ({
+const newSession = (db: Db, client: TransactionSql, moment: Moment): Session => ({
   db,
+  client,
   moment,
   loaders: new Map(),
   announced: [],
   written: false,
 });
-
-function writeIdOf(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null || !('clientWriteId' in input)) return undefined;
-  const key = String(input.clientWriteId);
-  if (key.length >= 16 && key.length <= 64) return key;
-  throw new BorderError(
-    'BAD_INPUT',
-    {
-      zh: `clientWriteId 要有 16 到 64 个字符，收到 ${key.length} 个。`,
-      en: `clientWriteId has 16 to 64 characters; got ${key.length}.`,
-    },
-    'clientWriteId',
-  );
-}
-
-/** The hash of an input, the same for the same content in any order of keys. */
-function hashOf(input: unknown): string {
-  const sorted = (_key: string, value: unknown) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
-}

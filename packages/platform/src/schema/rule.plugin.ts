@@ -6,7 +6,7 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { NotFoundError, type FieldRule, type RequestContext } from '@cunzhi/plugin';
-import { Operation } from './operation.ts';
+import { fence, operationOf } from './fence.ts';
 
 const NAME = 'rule';
 
@@ -36,7 +36,8 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     const rule = field.pothosOptions as RuleOptions;
-    const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(resolver, rule, field.kind) : resolver;
+    const fenced = fence(resolver, ownerOf(field), field.kind);
+    const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(fenced, rule, field.kind) : fenced;
     return field.kind === 'Mutation' ? asMutation(guarded, rule, field.name) : guarded;
   }
 
@@ -45,7 +46,9 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
     const rule = field.pothosOptions as RuleOptions;
-    return subscribe && hasRule(rule) ? guard(subscribe, rule, 'Subscription') : subscribe;
+    if (!subscribe) return undefined;
+    const fenced = fence(subscribe, ownerOf(field), 'Subscription');
+    return hasRule(rule) ? guard(fenced, rule, 'Subscription') : fenced;
   }
 }
 
@@ -88,9 +91,10 @@ function asMutation<Context>(
   };
 }
 
-function operationOf(context: unknown): Operation {
-  if (context instanceof Operation) return context;
-  throw new Error('A field ran without an operation.');
+/** Undefined for fields that the library made on the way (pages): they belong to the owner of their type. */
+function ownerOf<Types extends SchemaTypes>({ extensions }: PothosOutputFieldConfig<Types>): string | undefined {
+  const owner = extensions?.['plugin'];
+  return typeof owner === 'string' ? owner : undefined;
 }
 
 /** Makes the plugin known to Pothos; called by the builder, so that importing this file does nothing. */

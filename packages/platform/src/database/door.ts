@@ -1,0 +1,75 @@
+/**
+ * The door to data that a plugin gets: a drizzle database whose statements pass one gate.
+ *
+ * The gate counts, refuses what would leave the scope, and leads on to another transaction when a read was lost.
+ */
+import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
+import { PostgresJsSession, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import type { Sql, TransactionSql } from 'postgres';
+import type { Db } from '@cunzhi/plugin';
+
+export interface Gate {
+  /** The transaction to ask now. */
+  client(): TransactionSql;
+  /** Called with each statement before it is sent; what it throws is what the caller gets. */
+  before(statement: string): void;
+  after(rows: number): void;
+  /** Another transaction to ask again in, when this one was lost by somebody else's failed statement. */
+  recover(lost: TransactionSql): Promise<TransactionSql | undefined>;
+}
+
+/** SQL that would change whose rows are seen, or end the transaction; only the time of a long write may be stretched. */
+const LEAVES_SCOPE =
+  /\bset_config\s*\(|(^|;)\s*(set(?!\s+local\s+statement_timeout\b)|reset|begin|start|commit|end|rollback|savepoint|release|discard|listen|notify|prepare)\b/i;
+
+/** Opens a door; it holds no connection of its own. */
+export function openDoor(gate: Gate): Db {
+  const dialect = new PgDialect();
+  const session = new PostgresJsSession(gatedClient(gate), dialect, undefined, {});
+  return new PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>(dialect, session, undefined);
+}
+
+/** @throws Error for a statement that would leave the scope of the operation. */
+export function refuseToLeaveScope(statement: string): void {
+  if (!LEAVES_SCOPE.test(statement)) return;
+  throw new Error(`A plugin may not change the scope or the transaction it works in: ${statement.slice(0, 80)}`);
+}
+
+/** The part of the driver that drizzle uses: `unsafe(…)`, awaited for rows as objects, or `.values()` for arrays. */
+function gatedClient(gate: Gate): Sql {
+  const send = async (statement: string, parameters: never[], asValues: boolean): Promise<unknown[]> => {
+    gate.before(statement);
+    const rows = await ask(gate, (client) => {
+      const query = client.unsafe(statement, parameters);
+      return asValues ? query.values() : query;
+    });
+    gate.after(rows.length);
+    return rows;
+  };
+  const client = {
+    options: { parsers: {}, serializers: {} },
+    unsafe(statement: string, parameters: never[] = []) {
+      return {
+        values: () => send(statement, parameters, true),
+        then: (done: (rows: unknown[]) => unknown, failed: (error: unknown) => unknown) =>
+          send(statement, parameters, false).then(done, failed),
+      };
+    },
+  };
+  // drizzle asks for the whole driver and uses this part of it alone.
+  return client as unknown as Sql;
+}
+
+const LOST_TRANSACTION = '25P02';
+
+async function ask(gate: Gate, work: (client: TransactionSql) => PromiseLike<unknown[]>): Promise<unknown[]> {
+  const client = gate.client();
+  try {
+    return await work(client);
+  } catch (error) {
+    const isLost = error instanceof Error && 'code' in error && error.code === LOST_TRANSACTION;
+    const other = isLost ? await gate.recover(client) : undefined;
+    if (!other) throw error;
+    return work(other);
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The verbs of a mapped entity: `id`, `column`, `one`, `connection`, `expression`, and the two of the root.
+ *
+ * Each becomes an ordinary field with a batching resolver, and says in `extensions.mapped` what it stands for.
+ */
+import type { RequestContext } from '@cunzhi/plugin';
+import { columnOf, keyOf, linkBetween, scalarOf, type Mapped } from './entity.mapping.ts';
+import { expressionOf, listAll, relatedTo, rowBy, type ListRule, type Row } from './entity.read.ts';
+
+/** A field builder of the library, as far as the verbs need it. */
+interface Fields {
+  field(options: object): unknown;
+  connection(options: object, ...more: unknown[]): unknown;
+}
+type Options = Record<string, unknown> & {
+  permission?: string | readonly string[];
+  by?: string;
+  max?: number;
+  args?: Record<string, unknown>;
+  nullable?: boolean;
+  type?: unknown;
+} & Partial<ListRule>;
+
+export interface Atlas {
+  /** The table behind a type; undefined for types that plugins resolve by hand. */
+  mappedOf(ref: unknown): Mapped | undefined;
+  /** The connection and edge types of an entity, made once. */
+  connectionOf(ref: unknown): unknown;
+}
+
+/** Adds the verbs of an entity to a field builder of its type. */
+export function addEntityVerbs<F extends Fields>(t: F, source: Mapped, atlas: Atlas): F {
+  const { connection } = t;
+  return Object.assign(t, {
+    id: (options: Options = {}) => {
+      if (options['resolve'])
+        return (
+          t as unknown as { constructor: { prototype: { id(o: object): unknown } } }
+        ).constructor.prototype.id.call(t, options);
+      return column(t, source, keyOf(source.table), { description: 'Its key.', ...options, type: 'ID' });
+    },
+    column: (name: string, options: Options) => column(t, source, name, options),
+    one: (ref: unknown, options: Options) => one(t, source, ref, options, atlas),
+    expression: (type: string, expression: Parameters<typeof expressionOf>[1], options: Options) =>
+      computed(t, source, type, expression, options),
+    connection: (ref: unknown, ...more: unknown[]) => {
+      const target = atlas.mappedOf(ref);
+      if (!target) return connection.call(t, ref as object, ...more);
+      return related(connection.bind(t), source, { ref, target }, more[0] as Options, atlas);
+    },
+  });
+}
+
+/** Adds the verbs of the root. */
+export function addRootVerbs<F extends Fields>(t: F, atlas: Atlas): F {
+  const { connection } = t;
+  return Object.assign(t, {
+    one: (ref: unknown, options: Options) => byKey(t, ref, options, atlas),
+    connection: (ref: unknown, ...more: unknown[]) => {
+      const target = atlas.mappedOf(ref);
+      if (!target) return connection.call(t, ref as object, ...more);
+      const { orderBy, where, max, ...rest } = more[0] as Options;
+      const rule = { orderBy, where };
+      return connection.call(
+        t,
+        {
+          ...rest,
+          ...ruleOf(target, rest),
+          type: ref,
+          extensions: { mapped: { kind: 'list', target, rule } },
+          resolve: (_root: unknown, args: Row, ctx: RequestContext) => listAll(ctx, target, rule, capped(args, max)),
+        },
+        atlas.connectionOf(ref),
+      );
+    },
+  });
+}
+
+function column(t: Fields, source: Mapped, name: string, { type, ...options }: Options) {
+  const own = columnOf(source.table, name);
+  const scalar = type ?? scalarOf(own);
+  if (!scalar)
+    throw new Error(`The column ${name} of ${source.name} needs a \`type\`: ${own.columnType} has no scalar.`);
+  return t.field({
+    ...options,
+    ...placeOf(source, options),
+    type: scalar,
+    nullable: !own.notNull || options.permission !== undefined,
+    extensions: { mapped: { kind: 'column', column: name } },
+    resolve: (row: Row) => row[name],
+  });
+}
+
+function one(t: Fields, source: Mapped, ref: unknown, { by, ...options }: Options, atlas: Atlas) {
+  const target = needMapped(atlas, ref, source);
+  const link = linkBetween(source.table, target.table, by);
+  const loader = rowBy(target, link.to);
+  const isAlways = target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull;
+  return t.field({
+    ...options,
+    ...placeOf(source, options),
+    type: ref,
+    nullable: !isAlways || options.permission !== undefined,
+    extensions: { mapped: { kind: 'one', target, link } },
+    resolve: (row: Row, _args: object, ctx: RequestContext) => {
+      const key = row[link.from];
+      return key == null ? null : ctx.load(loader, String(key));
+    },
+  });
+}
+
+function related(
+  connection: Fields['connection'],
+  source: Mapped,
+  { ref, target }: { ref: unknown; target: Mapped },
+  { by, orderBy, where, max, ...options }: Options,
+  atlas: Atlas,
+) {
+  const link = linkBetween(target.table, source.table, by);
+  const rule = { orderBy, where };
+  const read = relatedTo(target, link, rule);
+  return connection(
+    {
+      ...options,
+      ...placeOf(source, options),
+      type: ref,
+      nullable: true,
+      extensions: { mapped: { kind: 'related', target, link, rule } },
+      resolve: (row: Row, args: Row, ctx: RequestContext) => read(ctx, row[link.to], capped(args, max)),
+    },
+    atlas.connectionOf(ref),
+  );
+}
+
+function computed(
+  t: Fields,
+  source: Mapped,
+  type: string,
+  expression: Parameters<typeof expressionOf>[1],
+  options: Options,
+) {
+  const loader = expressionOf(source, expression);
+  const key = keyOf(source.table);
+  return t.field({
+    ...options,
+    ...placeOf(source, options),
+    type,
+    nullable: options.nullable !== false || options.permission !== undefined,
+    extensions: { mapped: { kind: 'expression', expression } },
+    resolve: async (row: Row, _args: object, ctx: RequestContext) => {
+      const value = await ctx.load(loader, String(row[key]));
+      if (value === null || value === undefined) return null;
+      if (type === 'DateTime') return new Date(String(value));
+      return type === 'Int' || type === 'Float' ? Number(value) : value;
+    },
+  });
+}
+
+function byKey(t: Fields, ref: unknown, options: Options, atlas: Atlas) {
+  const target = needMapped(atlas, ref);
+  const key = keyOf(target.table);
+  const loader = rowBy(target, key);
+  const isPlace = scalarOf(columnOf(target.table, key)) === 'PlaceCode';
+  const { arg } = t as Fields & { arg: (options: object) => unknown };
+  return t.field({
+    ...options,
+    ...ruleOf(target, options),
+    type: ref,
+    nullable: true,
+    args: { [key]: arg({ type: isPlace ? 'PlaceCode' : 'ID', required: true, description: 'Its key.' }) },
+    extensions: { mapped: { kind: 'byKey', target, key } },
+    resolve: (_root: unknown, args: Row, ctx: RequestContext) => ctx.load(loader, String(args[key])),
+  });
+}
+
+function needMapped(atlas: Atlas, ref: unknown, source?: Mapped): Mapped {
+  const target = atlas.mappedOf(ref);
+  if (target) return target;
+  throw new Error(
+    `${source ? `${source.name}.one` : 'one'} leads to ${String(ref)}, which stands on no table: declare it with \`entity\`, or use \`field\`.`,
+  );
+}
+
+/** A column's own permission is asked at the place of its row. */
+const placeOf = ({ placeKey }: Mapped, { permission }: Options) =>
+  permission !== undefined && placeKey ? { place: (row: Row) => row[placeKey] } : {};
+
+/** Without a rule of its own a list stands under that of its table. */
+function ruleOf({ declaration }: Mapped, options: Options): Options {
+  if (options.permission ?? options['signedIn'] ?? options['public']) return {};
+  if (declaration?.kind === 'placed') return { permission: declaration.read };
+  return { signedIn: true };
+}
+
+const MOST = 100;
+const DEFAULT = 50;
+
+function capped(args: Row, max = MOST): Row {
+  const { first, last } = args;
+  if (first == null && last == null) return { ...args, first: Math.min(DEFAULT, max) };
+  const isOver = [first, last].some((size) => typeof size === 'number' && size > max);
+  return isOver ? { ...args, first: MOST + 1, last: undefined } : args;
+}

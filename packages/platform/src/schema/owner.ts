@@ -1,0 +1,78 @@
+/**
+ * The owner stamp: every type and field carries the id of the plugin that made it, in `extensions.plugin`.
+ *
+ * Traces, budgets, errors and the plan of an uninstall read it; nobody has to remember to write it.
+ */
+import { FieldRef, type FieldMap, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import { getNamedType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+
+/** The owner of what the platform itself shows. */
+export const PLATFORM = 'platform';
+
+export class Owners {
+  readonly #types = new Map<string, string>();
+  #current: string | undefined;
+
+  /** Whoever is building now. */
+  get current(): string | undefined {
+    return this.#current;
+  }
+
+  /** Whatever is made while `work` runs belongs to this plugin. */
+  during<T>(plugin: string | undefined, work: () => T): T {
+    const before = this.#current;
+    this.#current = plugin;
+    try {
+      return work();
+    } finally {
+      this.#current = before;
+    }
+  }
+
+  /** Notes who made a type; the first one stays. */
+  claim(type: string): void {
+    if (this.#current && !this.#types.has(type)) this.#types.set(type, this.#current);
+  }
+
+  /** Stamps the types of a finished schema; what the library made on the way belongs to the field that led to it. */
+  stampTypes(schema: GraphQLSchema): void {
+    const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+    const stampOf = (name: string) => this.#types.get(name);
+    for (const round of [1, 2, 3]) {
+      for (const type of types) {
+        if (!isObjectType(type) && !isInterfaceType(type)) continue;
+        for (const field of Object.values(type.getFields())) {
+          const owner = field.extensions['plugin'] ?? stampOf(type.name);
+          const led = getNamedType(field.type).name;
+          if (typeof owner === 'string' && !stampOf(led) && (round > 1 || !isBuiltIn(led))) this.#types.set(led, owner);
+        }
+      }
+    }
+    for (const type of types) type.extensions = { ...type.extensions, plugin: stampOf(type.name) ?? PLATFORM };
+  }
+}
+
+/** The same fields with their owner; at the root they are nullable, so that one cannot take the others with it. */
+export function stampFields<Fields extends FieldMap>(
+  fields: Fields,
+  plugin: string | undefined,
+  isRoot: boolean,
+): Fields {
+  if (!plugin) return fields;
+  for (const field of Object.values(fields)) {
+    if (field instanceof FieldRef) field.updateConfig((config) => stamped(config, plugin, isRoot));
+  }
+  return fields;
+}
+
+function stamped<Types extends SchemaTypes>(
+  config: PothosOutputFieldConfig<Types>,
+  plugin: string,
+  isRoot: boolean,
+): PothosOutputFieldConfig<Types> {
+  const type = isRoot ? { ...config.type, nullable: true } : config.type;
+  return { ...config, type, extensions: { ...config.extensions, plugin } };
+}
+
+const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo']);
+const isBuiltIn = (name: string) => BUILT_IN.has(name);
