@@ -59,6 +59,9 @@ async function start(webhook: Partial<Webhook>, options: Partial<WorkOptions> = 
     permissions: collectPermissions([...host.host.plugins, wells]),
     webhooks: [{ ...HOOK, ...webhook }],
     getSchema: () => host.host.schema,
+    // The document is answered by the host, with all its plugins; the place in the log is ours.
+    makeOperation: (actor, database) =>
+      database === bench.connections.app ? host.host.operation(actor, 'zh') : bench.operation(actor, database),
     env: { BUREAU_SECRET: SECRET },
     limits: { waitMs: 10 },
     ...options,
