@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inject } from 'vitest';
-import { asOwner, type Host } from '@cunzhi/platform';
-import type { ServiceContext } from '@cunzhi/plugin';
+import { asOwner, install, type Host } from '@cunzhi/platform';
+import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
 import { run } from '@cunzhi/server';
 import { Client } from './client.ts';
 import { databaseAt, deployment, PASSWORD, TEMPLATE } from './template.ts';
@@ -32,21 +32,35 @@ export interface TestHost {
 
 export interface TestHostOptions {
   readonly now?: () => Date;
+  /** Further plugins, installed before the start; those that cannot be are set aside as in any start. */
+  readonly plugins?: readonly AnyPlugin[];
+  /** How long a plugin may take to start and to stop. */
+  readonly limits?: { readonly startMs: number; readonly stopMs: number };
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
 const CONTROL = /^\s*(begin|commit|rollback|set transaction|select set_config|select b\.oid)/i;
 
-/** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
-export async function createTestHost({ now }: TestHostOptions = {}): Promise<TestHost> {
+/** A fresh copy of the template database, or an empty one. */
+export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const cluster = inject('databaseUrl');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await asOwner(cluster, (sql) => sql.unsafe(`create database ${name} template ${TEMPLATE}`));
-  const databaseUrl = databaseAt(cluster, name);
+  await asOwner(cluster, (sql) => sql.unsafe(`create database ${name}${isEmpty ? '' : ` template ${TEMPLATE}`}`));
+  return {
+    url: databaseAt(cluster, name),
+    drop: async () => void (await asOwner(cluster, (sql) => sql.unsafe(`drop database ${name} with (force)`))),
+  };
+}
+
+/** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
+export async function createTestHost({ now, plugins = [], limits }: TestHostOptions = {}): Promise<TestHost> {
+  const { url: databaseUrl, drop } = await createTestDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
   const statements: string[] = [];
   const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
-  const { config } = await deployment();
+  const deployed = (await deployment()).config;
+  const config = { ...deployed, plugins: [...deployed.plugins, ...plugins] };
+  if (plugins.length > 0) await install(databaseUrl, config.plugins, config.standards);
   const running = await run({
     config,
     databaseUrl,
@@ -54,6 +68,7 @@ export async function createTestHost({ now }: TestHostOptions = {}): Promise<Tes
     isDemonstration: true,
     onStatement: (one) => statements.push(one),
     ...(now && { now }),
+    ...(limits && { limits }),
   });
   const clients = new Map<string, Promise<Client>>();
   const { url } = running.http;
@@ -78,7 +93,7 @@ export async function createTestHost({ now }: TestHostOptions = {}): Promise<Tes
     async close() {
       for (const client of clients.values()) (await client).close();
       await running.stop();
-      await asOwner(cluster, (sql) => sql.unsafe(`drop database ${name} with (force)`));
+      await drop();
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };

@@ -1,9 +1,11 @@
 /** The command line `cunzhi`: one command a job; a problem is one plain sentence and exit code 1. */
 import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
+import { addBisectCommands } from './commands/bisect.ts';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
+import { addPluginCommands } from './commands/plugins.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommands } from './commands/serve.ts';
 import { addStandardsCommands } from './commands/standards.ts';
@@ -17,6 +19,8 @@ const findDeployment = () =>
 addServeCommands(program, findDeployment);
 addDatabaseCommands(program, findDeployment);
 addDeadLettersCommand(program, findDeployment);
+addPluginCommands(program, findDeployment);
+addBisectCommands(program, findDeployment);
 addImportCommands(program, findDeployment);
 addStandardsCommands(program, findDeployment);
 addSchemaCommand(program, findDeployment);

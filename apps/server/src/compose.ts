@@ -9,6 +9,7 @@ import {
   startEmbedded,
   startHost,
   type Host,
+  type HostOptions,
   type HttpServer,
   type Settings,
 } from '@cunzhi/platform';
@@ -27,6 +28,7 @@ export interface RunOptions {
   /** For tests: another clock, and a look at every statement. */
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
+  readonly limits?: HostOptions['limits'];
 }
 
 export interface Running {
@@ -45,16 +47,19 @@ export async function run({
   clientFolder,
   now,
   onStatement,
+  limits,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
     plugins: config.plugins,
+    ...(config.webhooks && { webhooks: config.webhooks }),
     databaseUrl,
     findHolder,
     isDemonstration,
     log,
     ...(now && { now }),
     ...(onStatement && { onStatement }),
+    ...(limits && { limits }),
   });
   try {
     const http = await serve({
@@ -66,6 +71,7 @@ export async function run({
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
+    await host.ready();
     return { host, http, stop: async () => (await http.close(), host.stop()) };
   } catch (error) {
     await host.stop();

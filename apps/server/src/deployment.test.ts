@@ -1,5 +1,5 @@
 /** A deployment is found by its config file; what is wrong with the file is one plain sentence. */
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -73,5 +73,17 @@ it('says what the file threw', async () => {
 
   await expect(loadDeployment(named)).rejects.toMatchObject({
     problems: [`${named} could not be loaded: the moon is in the wrong house`],
+  });
+});
+
+it('says what is missing in package.json when Node takes the file for CommonJS', async () => {
+  mkdirSync(join(folder, 'old'));
+  const manifest = file('old/package.json', '{}');
+  const named = file('old/throws.ts', `throw new Error('A cycle of require.');`);
+
+  await expect(loadDeployment(named)).rejects.toMatchObject({
+    problems: [
+      `${named} could not be loaded: A cycle of require. Write "type": "module" into ${manifest}, and try again.`,
+    ],
   });
 });

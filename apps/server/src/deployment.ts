@@ -3,8 +3,8 @@
  *
  * The file is looked for in the current folder, or named; nobody imports it, so that one server runs any deployment.
  */
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SetupError, type CunzhiConfig } from '@cunzhi/plugin';
 import { standards } from '@cunzhi/standards';
@@ -51,8 +51,16 @@ async function load(file: string): Promise<unknown> {
   } catch (cause) {
     if (cause instanceof SetupError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SetupError([`${file} could not be loaded: ${why}`], { cause });
+    throw new SetupError([`${file} could not be loaded: ${why}${moduleHint(dirname(file))}`], { cause });
   }
+}
+
+/** Node takes a .ts file for CommonJS unless its package says otherwise, and then fails with words that lead nowhere. */
+function moduleHint(folder: string): string {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return dirname(folder) === folder ? '' : moduleHint(dirname(folder));
+  const { type }: { type?: unknown } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return type === 'module' ? '' : ` Write "type": "module" into ${manifest}, and try again.`;
 }
 
 /** @throws SetupError with every problem of what the file exports. */

@@ -1,5 +1,7 @@
 /**
- * Faults of guests: each gets a short number that a person can tell, and the server hears of it once.
+ * Faults of guests: each has a short number that a person can tell, and the server hears of it once a visit.
+ *
+ * The number follows from the fault, so that the same one has the same number for everybody.
  *
  * One law: reporting never makes things worse. It waits for nothing, throws nothing, and stops after twenty.
  */
@@ -41,12 +43,11 @@ export interface FaultDoors {
   readonly send: (input: FaultInput) => Promise<unknown>;
   /** Tells whoever looks into the console. */
   readonly say: (sentence: string, error: unknown) => void;
-  readonly makeNumber?: () => string;
 }
 
 /** Makes the reports of a visit. */
-export function createFaults({ send, say, makeNumber = randomNumber }: FaultDoors): Faults {
-  const numbers = new Map<string, string>();
+export function createFaults({ send, say }: FaultDoors): Faults {
+  const told = new Set<string>();
 
   async function tell(input: FaultInput): Promise<void> {
     try {
@@ -59,27 +60,23 @@ export function createFaults({ send, say, makeNumber = randomNumber }: FaultDoor
   function report({ plugin, kind, where, error }: Fault): string {
     const message = messageOf(error);
     const key = [plugin, where, message].join('\n');
-    const known = numbers.get(key);
-    if (known) return known;
-    const number = makeNumber();
+    const number = numberOf(key);
     say(`Plugin ${plugin}, ${where}, fault ${number}:`, error);
-    if (numbers.size < mostReports) {
-      numbers.set(key, number);
-      const told = `${number} ${message}`.slice(0, longestMessage);
-      void tell({ plugin, kind, where, message: told, clientWriteId: newWriteId() });
-    }
+    if (told.has(key) || told.size >= mostReports) return number;
+    told.add(key);
+    const shown = `${number} ${message}`.slice(0, longestMessage);
+    void tell({ plugin, kind, where, message: shown, clientWriteId: newWriteId() });
     return number;
   }
 
   return { report };
 }
 
-/** Four hexadecimal digits, such as 7F3A. */
-function randomNumber(): string {
-  return Math.floor(Math.random() * 0x10000)
-    .toString(16)
-    .padStart(4, '0')
-    .toUpperCase();
+/** Four hexadecimal digits, such as 7F3A (FNV-1a, folded to 16 bits). */
+function numberOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash ^ (hash >>> 16)) & 0xffff).toString(16).padStart(4, '0').toUpperCase();
 }
 
 function messageOf(error: unknown): string {

@@ -6,6 +6,7 @@
 import { defineComponent, h, type Component } from 'vue';
 import { useRoute } from 'vue-router';
 import PluginBoundary from './components/PluginBoundary.vue';
+import { componentOf } from './guest.ts';
 import type { PageEntry } from './plugin.ts';
 import { comesWithinMs, within } from './within.ts';
 
@@ -33,7 +34,7 @@ export function guestPage(plugin: string, page: PageEntry): () => Promise<Compon
 
 async function firstOf(page: PageEntry): Promise<() => Component> {
   try {
-    const { default: component } = await within(page.load(), comesWithinMs, 'The page did not come within 8 seconds.');
+    const component = componentOf(await within(page.load(), comesWithinMs, 'The page did not come within 8 seconds.'));
     return () => component;
   } catch (error) {
     return () => {

@@ -11,7 +11,7 @@ const entryOf = (id: string): AdminPlugin => ({ id, messages: { 'zh-CN': {}, en:
 /** A client built with these entries, on a server that says these states. */
 function clientOf(loads: Readonly<Record<string, () => Promise<{ admin: AdminPlugin }>>>, states: States) {
   const listOf = (now: States) => ({
-    plugins: Object.entries(now).map(([id, state]) => ({ id, state, reason: null, nextStep: null })),
+    plugins: Object.entries(now).map(([id, state]) => ({ id, state, reason: null, nextStep: null, hasAdmin: true })),
   });
   const platform = shallowRef(listOf(states));
   const fetched: string[] = [];

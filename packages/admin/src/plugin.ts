@@ -44,7 +44,7 @@ export interface SlotEntry<C = Component> {
   /** Room kept free while the guest loads, so that nothing jumps. */
   readonly minHeightPx: number;
   readonly can?: Can;
-  /** Message key: the name of the tab in a tabs slot. */
+  /** Message key: the name of the tab in a tabs slot, and of the card in the guest's place when it could not be shown. */
   readonly title?: string;
 }
 

@@ -35,6 +35,7 @@ export interface Platform {
     readonly state: PluginState;
     readonly reason: string | null;
     readonly nextStep: string | null;
+    readonly hasAdmin: boolean;
   }[];
 }
 export interface SessionData {
@@ -76,6 +77,7 @@ export const sessionQuery = graphql<SessionData>(/* GraphQL */ `
         state
         reason
         nextStep
+        hasAdmin
       }
     }
   }

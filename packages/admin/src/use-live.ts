@@ -30,6 +30,7 @@ export interface Live {
 const pollEveryMs = 15_000;
 const patienceMs = 6_000;
 const settleMs = 1_000;
+const resumeWithinMs = 2_000;
 
 /** Starts to listen; stops with the component. */
 export function useLive<Data, Variables extends AnyVariables & object>(options: LiveOptions<Data, Variables>): Live {
@@ -39,6 +40,7 @@ export function useLive<Data, Variables extends AnyVariables & object>(options: 
   const since = shallowRef(Date.now());
   let seen: string | undefined;
   let unsubscribe: (() => void) | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   const state = computed<LiveWord>(() => {
     const age = now.value - live.since.value;
@@ -50,16 +52,20 @@ export function useLive<Data, Variables extends AnyVariables & object>(options: 
 
   function listen(): void {
     unsubscribe?.();
+    clearTimeout(again);
     const after = options.after.value;
     if (!after) return;
     const start = seen && !isNews(after, seen) ? seen : after;
     seen = start;
     const variables: object = { ...options.variables(), after: start };
     ({ unsubscribe } = handle.client.subscription(options.subscription, variables as Variables).subscribe((result) => {
-      if (result.error?.graphQLErrors.some((error) => error.extensions?.code === 'RESUME_GAP')) {
+      const codes = result.error?.graphQLErrors.map((error) => error.extensions?.code) ?? [];
+      if (codes.includes('RESUME_GAP')) {
         seen = undefined;
         options.refetch?.();
       }
+      // Plugins came or went: the stream has ended, and goes on under the new schema from where it was.
+      if (codes.includes('SCHEMA_CHANGED')) again = setTimeout(listen, resumeWithinMs * Math.random());
       if (!result.data) return;
       const cursor = cursorOf(result.data);
       if (cursor && !isNews(cursor, seen)) return;
@@ -78,6 +84,7 @@ export function useLive<Data, Variables extends AnyVariables & object>(options: 
   onScopeDispose(() => {
     clearInterval(clock);
     clearInterval(poll);
+    clearTimeout(again);
     unsubscribe?.();
   });
 

@@ -60,11 +60,6 @@ export async function listVillages(
   return page(ctx.db, { table: place, where, order: [{ column: place.code }] }, args);
 }
 
-/** The places one level below. */
-export function listChildren(ctx: Pick<ServiceContext, 'db'>, code: string, args: PageArgs): Promise<Page<Place>> {
-  return page(ctx.db, { table: place, where: eq(place.parentCode, code), order: [{ column: place.code }] }, args);
-}
-
 const CHUNK = 5_000;
 
 /** Writes places, all or none; what is there already is brought up to date. Runs as the owner, from commands only. */

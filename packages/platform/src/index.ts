@@ -3,6 +3,7 @@ export * from './config/index.ts';
 export * from './log/index.ts';
 export * from './database/index.ts';
 export * from './access/index.ts';
+export * from './plugins/index.ts';
 export * from './events/index.ts';
 export * from './schema/index.ts';
 export * from './jobs/index.ts';

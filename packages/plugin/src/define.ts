@@ -77,6 +77,10 @@ export interface Plugin<
   readonly setup: ((ctx: never) => Promise<Stop | void>) | undefined;
   /** Why its types and root fields need not begin with its id. */
   readonly plainNames: string | undefined;
+  /** The plugin that its `events` were declared for by `defineEvents`. */
+  readonly eventsOf: string | undefined;
+  /** The copy of this package that defined it: two copies do not know each other's types. */
+  readonly contract: string;
 }
 
 /** Handlers by full event name; only the host, which checked the payload, calls them. */
@@ -199,6 +203,8 @@ export function definePlugin<
     on: (given.on ?? {}) as AnyHandlers,
     guard: (given.guard ?? {}) as AnyHandlers,
     graphql: given.graphql as Plugin<Id, Permissions, Events, Config, Services, Door>['graphql'],
+    eventsOf: given.events?.plugin,
+    contract: import.meta.url,
   };
 }
 

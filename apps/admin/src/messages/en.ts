@@ -1,5 +1,6 @@
 /** The shell's words in English: the same keys as in Chinese. */
 import type { SameKeys } from '@cunzhi/admin';
+import { away, plugins } from './plugins-en.ts';
 import type zhCN from './zh-CN.ts';
 
 const en: SameKeys<typeof zhCN> = {
@@ -71,6 +72,8 @@ const en: SameKeys<typeof zhCN> = {
       version: 'Version {version}',
       absent: 'Some parts could not be opened this time: {names}. Everything else works. Please reload this page.',
     },
+    plugins,
+    away,
     notFound: {
       title: 'There is no such page',
       sentence:

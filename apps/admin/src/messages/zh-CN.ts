@@ -1,4 +1,6 @@
 /** The shell's words in Chinese. */
+import { away, plugins } from './plugins-zh-CN.ts';
+
 export default {
   app: {
     shell: {
@@ -65,6 +67,8 @@ export default {
       version: '版本 {version}',
       absent: '有一部分功能这次没能打开：{names}。其他功能照常用。请刷新这一页。',
     },
+    plugins,
+    away,
     notFound: {
       title: '没有这一页',
       sentence: '没有这一页，或者您的账号看不到它。别的页面照常用。需要的话，请找管理员。',

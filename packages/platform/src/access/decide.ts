@@ -15,7 +15,7 @@ export interface PermissionRule {
 export type Permissions = ReadonlyMap<Permission, PermissionRule>;
 
 /** Permissions of the platform itself; no plugin declares them. */
-const OWN_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+export const OWN_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'graphql.adhoc': ['developer'],
   'graphql.introspect': ['developer'],
   'platform.plugin.manage': ['admin'],

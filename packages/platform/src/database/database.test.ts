@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestHost, type TestHost } from '@cunzhi/test';
-import { definePlugin, placeCode, placed, SetupError } from '@cunzhi/plugin';
-import { pgSchema, text } from 'drizzle-orm/pg-core';
+import { SetupError } from '@cunzhi/plugin';
 import { sql } from 'drizzle-orm';
-import { applyMigrations, checkPolicies, claimDeployment, connect, planMigrations, withScope } from './index.ts';
+import { applyPolicies, checkPolicies, claimDeployment, connect, withScope } from './index.ts';
 
 let host: TestHost;
 beforeAll(async () => void (host = await createTestHost()));
@@ -73,51 +72,27 @@ describe('a scope', () => {
   });
 });
 
-describe('migrations', () => {
-  const extra = (migrations?: URL) =>
-    definePlugin({
-      id: 'late-comer',
-      compat: '^1.0.0',
-      ...(migrations && { migrations }),
-      tables: [
-        placed(
-          pgSchema('plugin_late_comer').table('thing', { placeCode: placeCode('place_code'), name: text('name') }),
-          { read: [], write: [] },
-        ),
-      ],
-    });
-
-  it('apply a plugin that comes late, once', async () => {
-    const plugins = [...host.host.plugins, extra(new URL('./fixtures/late/', import.meta.url))];
-
-    await host.sql(async (owner) => {
-      expect((await planMigrations(owner, plugins)).map(({ file }) => file)).toEqual(['0001_thing.sql']);
-      await applyMigrations(owner, plugins);
-      expect(await planMigrations(owner, plugins)).toEqual([]);
-    });
-  });
-
-  it('refuse a file that changed after it was applied', async () => {
-    const changed = [...host.host.plugins, extra(new URL('./fixtures/changed/', import.meta.url))];
-
-    await expect(host.sql((owner) => planMigrations(owner, changed))).rejects.toThrow(
-      'Migration late-comer/0001_thing.sql was changed after it was applied. Restore it and write a new file.',
-    );
-  });
-
-  it('are compared with the declarations before the server serves', async () => {
+describe('rights and policies', () => {
+  it('are compared with the declarations, by their text and not only by their names', async () => {
     await host.sql(async (owner) => {
       expect(await checkPolicies(owner, host.host.plugins)).toEqual([]);
       await owner`drop policy app_select on core.evidence`;
+      await owner`alter policy app_delete on core."grant" using (true)`;
+      await owner`grant delete on core.place to cunzhi_app`;
       await owner`create table core.forgotten (place_code text)`;
 
       const problems = await checkPolicies(owner, host.host.plugins);
       await owner`drop table core.forgotten`;
+      const written = await applyPolicies(owner, host.host.plugins);
 
       expect(problems.sort()).toEqual([
+        'The rights or policies of core.grant differ from what is declared: run `cunzhi apply`.',
+        'The rights or policies of core.place differ from what is declared: run `cunzhi apply`.',
         expect.stringContaining('core.evidence has the policies [app_delete,app_insert,app_update,owner_all]'),
         expect.stringContaining('core.forgotten is not declared'),
       ]);
+      expect(written.sort()).toEqual(['core.evidence', 'core.grant', 'core.place']);
+      expect(await checkPolicies(owner, host.host.plugins)).toEqual([]);
     });
   });
 

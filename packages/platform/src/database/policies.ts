@@ -3,9 +3,10 @@
  *
  * A table with a place and without a declaration does not pass; a garbled scope raises an error, never a row.
  */
+import { createHash } from 'node:crypto';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
-import type { Plugin, TableDeclaration } from '@cunzhi/plugin';
+import type { LocalText, Plugin, TableDeclaration } from '@cunzhi/plugin';
 
 interface Policy {
   readonly name: string;
@@ -14,52 +15,151 @@ interface Policy {
   readonly check?: string;
 }
 
-/** Writes grants and policies for all tables of these plugins; running it again changes nothing. */
-export async function applyPolicies(sql: Sql, plugins: readonly Plugin[]): Promise<void> {
-  for (const declaration of plugins.flatMap((plugin) => plugin.tables)) {
-    for (const statement of statements(declaration)) await sql.unsafe(statement);
+/** A difference between what the database has and what a plugin declares. */
+export interface Difference {
+  readonly table: string;
+  /** True when writing the policies anew ends it, which is what `cunzhi apply` does. */
+  readonly isPolicy: boolean;
+  readonly text: LocalText;
+}
+
+/** Writes grants and policies of the tables where they differ; returns those tables. Running it again changes nothing. */
+export async function applyPolicies(sql: Sql, plugins: readonly Plugin[]): Promise<string[]> {
+  const written: string[] = [];
+  for (const plugin of plugins) {
+    const differing = await findDifferences(sql, plugin);
+    for (const declaration of plugin.tables) {
+      const name = fullName(declaration);
+      if (!differing.some(({ table, isPolicy }) => isPolicy && table === name)) continue;
+      for (const statement of statements(declaration)) await sql.unsafe(statement);
+      if (policies(declaration).length > 0) await sign(sql, declaration);
+      written.push(name);
+    }
   }
+  return written;
 }
 
 /** Every difference between the catalogue and the declarations, as sentences; empty when all is as declared. */
 export async function checkPolicies(sql: Sql, plugins: readonly Plugin[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const plugin of plugins) {
-    const schema = schemaOf(plugin);
-    const rows = await sql<{ table: string; columns: string[]; forced: boolean; policies: string[] }[]>`
-      select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as forced,
-        array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
-        array(select polname::text from pg_policy where polrelid = c.oid order by polname) as policies
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = ${schema} and c.relkind in ('r', 'p') and not c.relispartition`;
-    const declared = new Map(plugin.tables.map((declaration) => [tableName(declaration), declaration]));
-    for (const row of rows) {
-      const declaration = declared.get(row.table);
-      const name = `${schema}.${row.table}`;
-      if (!declaration) {
-        problems.push(`${name} is not declared in the tables of plugin ${plugin.id}: add placed(…) or global(…).`);
-        continue;
-      }
-      declared.delete(row.table);
-      const missing = getTableConfig(declaration.table).columns.filter((column) => !row.columns.includes(column.name));
-      for (const column of missing) problems.push(`${name} lacks the column ${column.name}: run \`cunzhi apply\`.`);
-      const wanted = policies(declaration)
-        .map((policy) => policy.name)
-        .sort();
-      if (wanted.length && (!row.forced || wanted.join() !== row.policies.join())) {
-        problems.push(
-          `${name} has the policies [${row.policies.join()}], declared are [${wanted.join()}]: run \`cunzhi apply\`.`,
-        );
-      }
-      if (declaration.kind === 'global' && row.columns.includes('place_code') && !declaration.why) {
-        problems.push(`${name} has a place_code but is declared global without a reason.`);
-      }
-    }
-    for (const name of declared.keys())
-      problems.push(`${schema}.${name} is declared but not there: run \`cunzhi apply\`.`);
-  }
-  return problems;
+  const all: string[] = [];
+  for (const plugin of plugins) all.push(...(await findDifferences(sql, plugin)).map(({ text }) => text.en));
+  return all;
 }
+
+interface TableRow {
+  readonly table: string;
+  readonly columns: string[];
+  readonly secured: boolean;
+  readonly forced: boolean;
+  readonly rights: string;
+  readonly policies: string[];
+  /** Of the policies as they stand; and the note that `sign` left. */
+  readonly print: string | null;
+  readonly note: string | null;
+}
+
+/** What is not as the plugin declares it: tables, columns, rights, policies. */
+export async function findDifferences(sql: Sql, plugin: Plugin): Promise<Difference[]> {
+  const schema = schemaOf(plugin);
+  const rows = await sql<TableRow[]>`
+    select c.relname as table, c.relrowsecurity as secured, c.relrowsecurity and c.relforcerowsecurity as forced,
+      array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
+      array(select polname::text from pg_policy where polrelid = c.oid order by polname) as policies,
+      concat_ws(', ', case when has_table_privilege('cunzhi_app', c.oid, 'select') then 'select' end,
+        case when has_table_privilege('cunzhi_app', c.oid, 'insert') then 'insert' end,
+        case when has_table_privilege('cunzhi_app', c.oid, 'update') then 'update' end,
+        case when has_table_privilege('cunzhi_app', c.oid, 'delete') then 'delete' end) as rights,
+      ${sql.unsafe(PRINT)} as print,
+      (select obj_description(oid, 'pg_policy') from pg_policy where polrelid = c.oid and polname = 'owner_all') as note
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind in ('r', 'p') and not c.relispartition`;
+  const declared = new Map(plugin.tables.map((declaration) => [tableName(declaration), declaration]));
+  const found = rows.flatMap((row) => {
+    const declaration = declared.get(row.table);
+    declared.delete(row.table);
+    return declaration ? ofTable(row, declaration) : undeclared(`${schema}.${row.table}`, plugin.id);
+  });
+  const missing = [...declared.keys()].map((name) =>
+    difference(
+      `${schema}.${name}`,
+      `${schema}.${name} 已声明，数据库里没有：运行 \`cunzhi apply\`。`,
+      `${schema}.${name} is declared but not there: run \`cunzhi apply\`.`,
+    ),
+  );
+  return [...found, ...missing];
+}
+
+function ofTable(row: TableRow, declaration: TableDeclaration): Difference[] {
+  const name = fullName(declaration);
+  const missing = getTableConfig(declaration.table).columns.filter((column) => !row.columns.includes(column.name));
+  const wanted = policies(declaration)
+    .map((policy) => policy.name)
+    .sort();
+  const found = missing.map((column) =>
+    difference(
+      name,
+      `${name} 缺少列 ${column.name}：运行 \`cunzhi apply\`。`,
+      `${name} lacks the column ${column.name}: run \`cunzhi apply\`.`,
+    ),
+  );
+  if (wanted.join() !== row.policies.join() || (wanted.length > 0 && !row.forced)) {
+    const [has, shall] = [row.policies.join(), wanted.join()];
+    found.push(
+      difference(
+        name,
+        `${name} 的行级规则是 [${has}]，声明的是 [${shall}]：运行 \`cunzhi apply\`。`,
+        `${name} has the policies [${has}], declared are [${shall}]: run \`cunzhi apply\`.`,
+        true,
+      ),
+    );
+  } else if (row.rights !== rightsOf(declaration) || row.secured !== wanted.length > 0 || !isSigned(row, declaration)) {
+    found.push(
+      difference(
+        name,
+        `${name} 的权限或行级规则与声明不同：运行 \`cunzhi apply\`。`,
+        `The rights or policies of ${name} differ from what is declared: run \`cunzhi apply\`.`,
+        true,
+      ),
+    );
+  }
+  return found;
+}
+
+const difference = (table: string, zh: string, en: string, isPolicy = false): Difference => ({
+  table,
+  isPolicy,
+  text: { zh, en },
+});
+
+const undeclared = (name: string, id: string): Difference =>
+  difference(
+    name,
+    `${name} 没有写进插件 ${id} 的 tables：加上 placed(…) 或 global(…)。`,
+    `${name} is not declared in the tables of plugin ${id}: add placed(…) or global(…).`,
+  );
+
+/** One fingerprint of all policies of the table `c`, as PostgreSQL prints them. */
+const PRINT = `(select md5(string_agg(concat_ws('|', polname, polcmd, polroles::regrole[]::text,
+  pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)), ';' order by polname)) from pg_policy where polrelid = c.oid)`;
+
+/**
+ * Notes at the table's policy what was declared and how PostgreSQL prints it: whichever changes later, it shows.
+ *
+ * (The text of a policy cannot be compared with what was sent: PostgreSQL writes it in its own way.)
+ */
+async function sign(sql: Sql, declaration: TableDeclaration): Promise<void> {
+  const table = quotedName(declaration);
+  const [row] = await sql.unsafe<{ print: string }[]>(
+    `select ${PRINT} as print from pg_class c where c.oid = '${table}'::regclass`,
+  );
+  await sql.unsafe(`comment on policy owner_all on ${table} is '${noteOf(declaration, row?.print ?? '')}'`);
+}
+
+const isSigned = ({ print, note }: TableRow, declaration: TableDeclaration): boolean =>
+  policies(declaration).length === 0 || note === noteOf(declaration, print ?? '');
+
+const noteOf = (declaration: TableDeclaration, print: string): string =>
+  `cunzhi ${createHash('md5').update(statements(declaration).join(';')).digest('hex')} ${print}`;
 
 /** PostgreSQL schema of a plugin: `core` for the core, else `plugin_<id>`. */
 export function schemaOf(plugin: Plugin): string {
@@ -67,16 +167,19 @@ export function schemaOf(plugin: Plugin): string {
 }
 
 const tableName = (declaration: TableDeclaration) => getTableConfig(declaration.table).name;
+const schemaName = (declaration: TableDeclaration) => getTableConfig(declaration.table).schema ?? 'public';
+const fullName = (declaration: TableDeclaration) => `${schemaName(declaration)}.${tableName(declaration)}`;
+const quotedName = (declaration: TableDeclaration) => `"${schemaName(declaration)}"."${tableName(declaration)}"`;
+const rightsOf = (declaration: TableDeclaration) =>
+  declaration.kind === 'placed' || declaration.write ? 'select, insert, update, delete' : 'select';
 
 function statements(declaration: TableDeclaration): string[] {
-  const { name, schema } = getTableConfig(declaration.table);
-  const table = `${quote(schema ?? 'public')}.${quote(name)}`;
-  const rights = declaration.kind === 'placed' || declaration.write ? 'select, insert, update, delete' : 'select';
+  const table = quotedName(declaration);
   const wanted = policies(declaration);
   const secured = wanted.length > 0;
   return [
     `revoke all on ${table} from cunzhi_app`,
-    `grant ${rights} on ${table} to cunzhi_app`,
+    `grant ${rightsOf(declaration)} on ${table} to cunzhi_app`,
     `alter table ${table} ${secured ? 'enable' : 'disable'} row level security`,
     `alter table ${table} ${secured ? 'force' : 'no force'} row level security`,
     ...['app_select', 'app_insert', 'app_update', 'app_delete', 'owner_all'].map(
@@ -129,4 +232,3 @@ function within(column: string, permissions: readonly string[]): string {
 
 const list = (permissions: readonly string[]) =>
   `array[${permissions.map((key) => `'${key.replaceAll("'", '')}'`).join(', ')}]`;
-const quote = (name: string) => `"${name}"`;

@@ -1,32 +1,37 @@
 /**
- * Facts of all plugins behind one door; a fact whose owner is away or fails is missing, never zero.
+ * Facts of all plugins behind one door; a fact whose owner is away, rests or fails is missing, never zero.
  */
-import {
-  SetupError,
-  type FactDefinition,
-  type FactQuery,
-  type FactValue,
-  type Plugin,
-  type ServiceContext,
-} from '@cunzhi/plugin';
+import type { FactQuery, FactValue, Plugin, ServiceContext } from '@cunzhi/plugin';
+import type { NoteFault } from '../plugins/index.ts';
+import { messageOf } from './problem.ts';
 
 export type FactReader = (
   ctx: ServiceContext,
   query: FactQuery,
 ) => Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
 
-/** @throws SetupError when two plugins publish the same fact. */
-export function collectFacts(plugins: readonly Plugin[]): FactReader {
-  const definitions = new Map<string, FactDefinition>();
-  for (const plugin of plugins) {
-    for (const [id, definition] of Object.entries(plugin.facts)) {
-      if (definitions.has(id)) throw new SetupError([`The fact ${id} has two owners; ${plugin.id} is the second.`]);
-      definitions.set(id, definition);
-    }
-  }
+export interface FactSource {
+  /** The plugins that run now. */
+  readonly plugins: () => readonly Plugin[];
+  readonly isPaused: (plugin: string) => boolean;
+  readonly noteFault: NoteFault;
+}
+
+export function collectFacts({ plugins, isPaused, noteFault }: FactSource): FactReader {
   return async (ctx, { ids, villages, year }) => {
-    const known = [...new Set(ids)].filter((id) => definitions.has(id));
-    const values = await Promise.all(known.map((id) => definitions.get(id)?.load(ctx, villages, year)));
-    return new Map(known.map((id, index) => [id, values[index] ?? new Map<string, FactValue>()]));
+    const found = new Map<string, ReadonlyMap<string, FactValue>>();
+    const wanted = new Set(ids);
+    const read = async ({ id: plugin, facts }: Plugin): Promise<void> => {
+      for (const [fact, { load }] of Object.entries(facts)) {
+        if (!wanted.has(fact) || isPaused(plugin)) continue;
+        try {
+          found.set(fact, await load(ctx, villages, year));
+        } catch (error) {
+          noteFault({ plugin, kind: 'field', where: `fact ${fact}`, message: messageOf(error) });
+        }
+      }
+    };
+    await Promise.all(plugins().map(read));
+    return found;
   };
 }

@@ -1,17 +1,25 @@
 /**
  * The host: one running platform, put together from its plugins.
  *
- * Start order: check → connect → compare the catalogue → build the schema → follow the log. Stop is the reverse.
+ * Start order: check → database → services → schema → setup → handlers and jobs. Stop is the reverse. A plugin that fails
+ * on the way is set aside and said; only the platform or the core can stop the start.
  */
 import type { GraphQLSchema } from 'graphql';
-import { SetupError, type Actor, type Locale, type Plugin, type ServiceContext } from '@cunzhi/plugin';
+import type { Actor, Locale, Plugin, ServiceContext, Webhook } from '@cunzhi/plugin';
 import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions } from '../access/index.ts';
-import { asOwner, checkPolicies, connect, planMigrations, type Connections } from '../database/index.ts';
+import { connect, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
+import { startWork } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
-import { Breaker, buildSchema, Operation, type OperationTools } from '../schema/index.ts';
+import { openFaults, PluginStates, type NoteFault } from '../plugins/index.ts';
+import { Breaker, Operation, type OperationTools } from '../schema/index.ts';
+import { checkPlugins } from './check.ts';
 import { collectFacts } from './facts.ts';
-import { orderPlugins } from './order.ts';
+import { Keeper } from './keeper.ts';
+import { Life, tellLog, type Generation } from './life.ts';
+import { schemaBuilder } from './schema.ts';
+import { beginStart, type Attempt } from './starts.ts';
+import { stopForCore } from './install.ts';
 
 export interface HostOptions {
   readonly plugins: readonly Plugin[];
@@ -21,12 +29,24 @@ export interface HostOptions {
   readonly log: Log;
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
+  /** Other systems that are told of events. */
+  readonly webhooks?: readonly Webhook[];
+  /** Starts all plugins, whatever became of the starts before: `cunzhi bisect` does. */
+  readonly isReckless?: boolean;
+  /** How long a plugin may take to start and to stop. */
+  readonly limits?: { readonly startMs: number; readonly stopMs: number };
 }
 
 export interface Host {
+  /** The plugins that run, paused ones too, in their order. */
   readonly plugins: readonly Plugin[];
+  /** All that stand in the configuration. */
+  readonly installed: readonly Plugin[];
   readonly permissions: Permissions;
+  /** As it is now; whoever keeps it keeps an old one after a swap. */
   readonly schema: GraphQLSchema;
+  readonly states: PluginStates;
+  readonly noteFault: NoteFault;
   readonly connections: Connections;
   readonly isDemonstration: boolean;
   readonly log: Log;
@@ -35,81 +55,149 @@ export interface Host {
   operation(actor: Actor | null, locale: Locale, reloadActor?: () => Promise<Actor | null>): Operation;
   /** Runs a service as the platform itself, in one transaction: for commands and demonstration data. */
   asSystem<T>(person: { id: string; name: string }, work: (ctx: ServiceContext) => Promise<T>): Promise<T>;
+  /** Builds the schema anew from the plugins that run, and swaps it. */
+  rebuild(): Promise<void>;
+  /** Tries a plugin again that was set aside, with those that wait for it. */
+  retry(id: string): Promise<void>;
+  /** @throws PluginActRefusedError. */
+  pause(id: string, reason: string, by: string): Promise<void>;
+  /** Lets a paused plugin go on, or tries again one that was set aside. @throws PluginActRefusedError. */
+  resume(id: string): Promise<void>;
+  /** Called after each swap of the schema, until the returned function is called. */
+  onSwap(listener: () => void): () => void;
+  /** Whoever serves says that the start has come to its end; a start that dies before is counted. */
+  ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The version that plugins name in `compat`. */
-export const VERSION = '1.0.0';
+const LIMITS = { startMs: 10_000, stopMs: 5_000 };
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-/** @throws SetupError with every problem when the database is behind the plugins or a plugin does not build. */
+/** @throws SetupError with every problem when the platform's or the core's own part is not in order. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const plugins = orderPlugins(options.plugins);
-  const permissions = collectPermissions(plugins);
-  await asOwner(options.databaseUrl, async (sql) => {
-    const pending = await planMigrations(sql, plugins);
-    const problems = pending.length
-      ? pending.map(({ plugin, file }) => `Migration ${plugin}/${file} is not applied: run \`cunzhi apply\`.`)
-      : await checkPolicies(sql, plugins);
-    if (problems.length > 0) throw new SetupError(problems);
-  });
+  const { databaseUrl, isDemonstration, findHolder, log } = options;
+  const checked = checkPlugins(options.plugins);
+  stopForCore(checked.setAside);
+  const states = new PluginStates();
+  for (const name of checked.names)
+    states.set(name, checked.setAside.get(name) ?? { state: 'waiting', reason: null, nextStep: null });
 
-  const { isDemonstration, findHolder, log } = options;
-  const states = plugins.map(({ id }) => ({ id, state: 'live', reason: null, nextStep: null }));
-  const about = { version: VERSION, isDemonstration, plugins: states };
-  const schema = buildSchema({ plugins, about, permissions });
-  const connections = connect({ url: options.databaseUrl, onStatement: options.onStatement });
-  const hub = new EventHub(connections.follow, options.log);
-  await hub.start();
+  // The database is looked at before a start is counted: a plain sentence about it is no death.
+  const keeper = new Keeper({ databaseUrl, installed: options.plugins, checked, states, log });
+  await keeper.look();
+  const attempt = await beginStart(databaseUrl, checked.ordered.map(({ id }) => id)); // prettier-ignore
+  if (attempt.isCautious && !options.isReckless) keeper.holdBack();
 
-  const breaker = new Breaker();
-  const events = collectEvents(plugins);
-  const guards = collectGuards({
-    plugins,
-    permissions,
-    isLive: () => true,
-    noteFault: (fault) => log.error(fault, 'a guard failed'),
-  });
+  const connections = connect({ url: databaseUrl, onStatement: options.onStatement });
+  const faults = openFaults(connections.follow, log);
+  const hub = new EventHub(connections.follow, log);
+  const permissions = collectPermissions(checked.ordered);
+  const isPaused = (id: string) => states.isPaused(id);
+  const isLive = (id: string) => states.of(id)?.state === 'live';
+  const guards = collectGuards({ plugins: checked.ordered, permissions, isLive, noteFault: faults.note });
   const tools: OperationTools = {
     database: connections.app,
     hub,
-    events,
+    events: collectEvents(checked.ordered),
     guards,
-    facts: collectFacts(plugins),
+    facts: collectFacts({ plugins: () => life.now.plugins, isPaused, noteFault: faults.note }),
     now: options.now,
     permissions,
-    breaker,
-    isPaused: () => false,
-    noteFault: () => {},
+    breaker: new Breaker(),
+    isPaused,
+    noteFault: faults.note,
   };
+  const asSystem: Host['asSystem'] = (person, work) => actAsSystem(tools, person, work);
+
+  const life: Life = new Life({
+    log,
+    states,
+    noteFault: faults.note,
+    limits: options.limits ?? LIMITS,
+    build: schemaBuilder({ permissions, isDemonstration, desk: () => keeper.desk(faults) }),
+    runAs: (plugin) => (work) => asSystem({ id: NOBODY, name: plugin.id }, work),
+    startWork: ({ plugins }: Generation) =>
+      startWork({
+        plugins,
+        connections,
+        permissions,
+        states,
+        log,
+        webhooks: options.webhooks ?? [],
+        noteFault: faults.note,
+        getSchema: () => life.now.schema,
+        makeOperation: (actor, database) =>
+          new Operation({ ...tools, database }, { actor, locale: 'zh', reloadActor: async () => actor }),
+      }),
+  });
+  keeper.life = life;
+
+  const stop = async () => {
+    await keeper.stop();
+    await life.bringDown();
+    await hub.stop();
+    await faults.close();
+    await connections.close();
+  };
+  try {
+    await hub.start();
+    await keeper.bringUp();
+  } catch (error) {
+    await stop();
+    await giveUp(attempt);
+    throw error;
+  }
+  tellLog(log, keeper.setAside);
+  keeper.follow(connections.follow);
+
   return {
-    plugins,
+    installed: options.plugins,
     permissions,
-    schema,
+    states,
+    noteFault: faults.note,
     connections,
     isDemonstration,
     log,
+    get plugins() {
+      return life.now.plugins;
+    },
+    get schema() {
+      return life.now.schema;
+    },
     loadActor: (accountId) => loadActor(connections.auth, accountId, { permissions, findHolder, isDemonstration }),
     operation: (actor, locale, reloadActor = async () => actor) => new Operation(tools, { actor, locale, reloadActor }),
-    asSystem: async (person, work) => {
-      const operation = new Operation(tools, {
-        actor: systemActor(permissions, person),
-        locale: 'zh',
-        reloadActor: async () => null,
-      });
-      let result!: Awaited<ReturnType<typeof work>>;
-      await operation.mutate({
-        field: 'system',
-        input: {},
-        isBatch: true,
-        replay: undefined,
-        work: async () => (result = await work(operation.service())),
-      });
-      await operation.close();
-      return result;
-    },
+    asSystem,
+    rebuild: () => keeper.inTurn(async () => life.rebuild()),
+    retry: (id) => keeper.retry(id),
+    pause: (id, reason, by) => keeper.pause(id, reason, by),
+    resume: (id) => keeper.resume(id),
+    onSwap: (listener) => life.onSwap(listener),
+    ready: attempt.ready,
     stop: async () => {
-      await hub.stop();
-      await connections.close();
+      await stop();
+      await giveUp(attempt);
     },
   };
+}
+
+/** An end in order is no death; an attempt that reached ready has ended already. */
+const giveUp = (attempt: Attempt): Promise<void> => attempt.giveUp();
+
+async function actAsSystem<T>(
+  tools: OperationTools,
+  person: { id: string; name: string },
+  work: (ctx: ServiceContext) => Promise<T>,
+): Promise<T> {
+  const actor = systemActor(tools.permissions, person);
+  const operation = new Operation(tools, { actor, locale: 'zh', reloadActor: async () => null });
+  let result!: T;
+  await operation.mutate({
+    field: 'system',
+    input: {},
+    isBatch: true,
+    replay: undefined,
+    work: async () => (result = await work(operation.service())),
+  });
+  await operation.close();
+  return result;
 }

@@ -16,6 +16,7 @@ import type { Host } from '../host/index.ts';
 import type { Operation } from '../schema/index.ts';
 import type { Auth } from './auth.ts';
 import { presentErrors } from './errors.ts';
+import { untilSwap } from './until-swap.ts';
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;
 
@@ -25,7 +26,6 @@ interface Context {
 
 export function createGraphQL(host: Host, auth: Auth) {
   return createYoga<object, Context>({
-    schema: host.schema,
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -53,6 +53,8 @@ export const localeOf = (headers: Headers): Locale =>
 
 function pipeline(host: Host): YogaPlugin<Context> {
   return {
+    // Each operation keeps the schema it began with; the next one gets what a swap brought.
+    onEnveloped: ({ setSchema }) => setSchema(host.schema),
     async onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const { operation } = args.contextValue;
       const refused = refuseIntrospection(args, operation);
@@ -66,7 +68,10 @@ function pipeline(host: Host): YogaPlugin<Context> {
       const { operation } = args.contextValue;
       const refused = refuseIntrospection(args, operation);
       if (refused) return setResultAndStopExecution(refused);
-      setSubscribeFn((given) => subscribeFn({ ...given, contextValue: operation }));
+      setSubscribeFn(async (given) => {
+        const stream: unknown = await subscribeFn({ ...given, contextValue: operation });
+        return isAsyncIterable<ExecutionResult>(stream) ? untilSwap(stream, host, operation.locale) : stream;
+      });
     },
     onResultProcess({ result, setResult, request }) {
       const locale = localeOf(request.headers);

@@ -15,7 +15,8 @@ import { findProblems, type SchemaProblem } from './walk.ts';
 /** What the host hands to a plugin's `graphql`: its settings, services and log, and the services of those it uses. */
 export interface Given {
   readonly own: object;
-  readonly services: object | undefined;
+  /** For one guest: a registry is a door with the guest's name on it. */
+  readonly services: (guest: string) => object;
 }
 
 export interface BuildOptions {
@@ -45,16 +46,18 @@ export function buildSchema({ plugins, about, given, permissions }: BuildOptions
   const builder = createBuilder();
   const verbs = dress(builder, plugins, owners);
   owners.during(PLATFORM, () => addPlatform(verbs, about));
-  const doors = new Map<string, object>();
+  const doors = new Map<string, (guest: string) => object>();
   for (const plugin of plugins) {
-    const used = Object.entries(plugin.uses).map(([name, { plugin: one }]) => [name, doors.get(one.id)] as const);
+    const used = Object.entries(plugin.uses).map(
+      ([name, { plugin: one }]) => [name, doors.get(one.id)?.(plugin.id)] as const,
+    );
     const mine = given?.get(plugin.id);
     const door = blame(plugin.id, () =>
       owners.during(plugin.id, () =>
         plugin.graphql?.(verbs as never, Object.fromEntries(used) as never, (mine?.own ?? {}) as never),
       ),
     );
-    doors.set(plugin.id, { ...mine?.services, ...(typeof door === 'object' ? door : {}) });
+    doors.set(plugin.id, (guest) => ({ ...mine?.services(guest), ...(typeof door === 'object' ? door : {}) }));
   }
   const schema = blame(undefined, () => builder.toSchema());
   owners.stampTypes(schema);

@@ -8,6 +8,8 @@ import type { Aliased, EntityOptions, TableDeclaration } from '@cunzhi/plugin';
 /** A table behind a type. */
 export interface Mapped {
   readonly name: string;
+  /** The plugin that declared the type. */
+  readonly owner: string | undefined;
   readonly table: PgTable;
   readonly declaration: TableDeclaration | undefined;
   /** Which rows of the table are of this type. */
@@ -17,14 +19,14 @@ export interface Mapped {
 }
 
 export function mapTable(
-  name: string,
+  { name, owner }: Pick<Mapped, 'name' | 'owner'>,
   table: PgTable,
   { where }: Pick<EntityOptions<PgTable>, 'where'>,
   declaration: TableDeclaration | undefined,
 ): Mapped {
   const columns = Object.entries(getTableColumns(table));
   const place = declaration?.kind === 'placed' ? (declaration.column ?? 'place_code') : undefined;
-  return { name, table, declaration, where, placeKey: columns.find(([, column]) => column.name === place)?.[0] };
+  return { name, owner, table, declaration, where, placeKey: columns.find(([, column]) => column.name === place)?.[0] };
 }
 
 /** One use of a table in a statement. */

@@ -24,6 +24,8 @@ type Options = Record<string, unknown> & {
 export interface Atlas {
   /** The table behind a type; undefined for types that plugins resolve by hand. */
   mappedOf(ref: unknown): Mapped | undefined;
+  /** True while a plugin adds to a type that another one declared. */
+  isForeign(source: Mapped): boolean;
   /** The connection and edge types of an entity, made once. */
   connectionOf(ref: unknown): unknown;
 }
@@ -95,7 +97,8 @@ function one(t: Fields, source: Mapped, ref: unknown, { by, ...options }: Option
   const target = needMapped(atlas, ref, source);
   const link = linkBetween(source.table, target.table, by);
   const loader = rowBy(target, link.to);
-  const isAlways = target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull;
+  const isAlways =
+    target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull && !atlas.isForeign(source);
   return t.field({
     ...options,
     ...placeOf(source, options),
@@ -124,7 +127,7 @@ function related(
       ...options,
       ...placeOf(source, options),
       type: ref,
-      nullable: true,
+      nullable: atlas.isForeign(source) || options.permission !== undefined,
       extensions: { mapped: { kind: 'related', target, link, rule } },
       resolve: (row: Row, args: Row, ctx: RequestContext) => read(ctx, row[link.to], capped(args, max)),
     },

@@ -1,5 +1,6 @@
 /** The schema room: the builder, the rule of every field, the operation that carries it out. */
 export * from './build.ts';
+export * from './desk.ts';
 export * from './operation.ts';
 export * from './budget.ts';
 export * from './walk.ts';

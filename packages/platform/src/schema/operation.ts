@@ -17,6 +17,7 @@ import {
   isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
+import type { NoteFault } from '../plugins/index.ts';
 import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
 import { PluginContext } from './plugin-context.ts';
 import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
@@ -39,8 +40,6 @@ export interface OperationTools {
   /** Known permissions; asking for another one is a mistake of the plugin. */
   readonly permissions: Permissions;
 }
-
-export type NoteFault = (fault: { plugin: string; kind: 'field'; where: string; message: string }) => void;
 
 export interface OperationInput {
   readonly actor: Actor | null;
