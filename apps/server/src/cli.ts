@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
 import { addBisectCommands } from './commands/bisect.ts';
 import { addDatabaseCommands } from './commands/database.ts';
+import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addSchemaCommand } from './commands/schema.ts';
@@ -17,6 +18,7 @@ const findDeployment = () =>
   loadDeployment(program.opts<{ config?: string }>().config ?? (process.env['CUNZHI_CONFIG'] || undefined));
 addServeCommands(program, findDeployment);
 addDatabaseCommands(program, findDeployment);
+addDeadLettersCommand(program, findDeployment);
 addPluginCommands(program, findDeployment);
 addBisectCommands(program, findDeployment);
 addImportCommands(program, findDeployment);

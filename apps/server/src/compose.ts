@@ -52,6 +52,8 @@ export async function run({
   const log = createLog(settings.logLevel);
   const host = await startHost({
     plugins: config.plugins,
+    ...(config.webhooks && { webhooks: config.webhooks }),
+    guestBudgetMs: config.guestBudgetMs,
     databaseUrl,
     findHolder,
     isDemonstration,

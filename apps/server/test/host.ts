@@ -20,7 +20,7 @@ export interface TestHostOptions {
   /** The plugins under test with those that they use; `core` first. */
   readonly plugins: readonly AnyPlugin[];
   /** Who asks: a role at a place, `['clerk', '330523108204']`; without it a developer who sees no business data. */
-  readonly as?: readonly [role: string, place: string];
+  readonly as?: readonly [role: string | readonly string[], place: string];
   readonly now?: () => Date;
   readonly webhooks?: CunzhiConfig['webhooks'];
   /** For tests of the life cycle: a database that is there already, kept at the end. */
@@ -35,7 +35,7 @@ export interface TestHost {
   query<T = Loose>(document: string, variables?: object): Promise<Answer<T>>;
   subscribe<T = Loose>(document: string, variables?: Record<string, unknown>): AsyncIterableIterator<Answer<T>>;
   /** Somebody else: a role at a place. */
-  as(role: string, place: string): Promise<Asker>;
+  as(role: string | readonly string[], place: string): Promise<Asker>;
   /** Writes rows as the owner of the database, past row security; returns them. */
   seed<T extends PgTable>(table: T, rows: InferInsertModel<T> | InferInsertModel<T>[]): Promise<T['$inferSelect'][]>;
   /** Runs a service as the platform itself, in one transaction. */
@@ -69,22 +69,28 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const { host, http } = running;
   const askers = new Map<string, Promise<Asker>>();
 
-  async function asker(role: string, place: string): Promise<Asker> {
+  async function asker(roles: readonly string[], place: string): Promise<Asker> {
     const username = `t_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
     const password = randomUUID();
     const accountId = await http.auth.createAccount({ username, name: '测试', password });
     await asOwner(database.url, (sql) =>
       addPerson(
         drizzle(sql),
-        { accountId, username, name: '测试', placeCode: place, grants: [{ role, placePrefix: place }] },
+        {
+          accountId,
+          username,
+          name: '测试',
+          placeCode: place,
+          grants: roles.map((role) => ({ role, placePrefix: place })),
+        },
         '测试',
       ),
     );
     return Asker.signIn(http.url, username, password);
   }
-  const known = (role: string, place: string): Promise<Asker> => {
-    const key = `${role} ${place}`;
-    const found = askers.get(key) ?? asker(role, place);
+  const known = (role: string | readonly string[], place: string): Promise<Asker> => {
+    const key = `${String(role)} ${place}`;
+    const found = askers.get(key) ?? asker([role].flat(), place);
     askers.set(key, found);
     return found;
   };

@@ -1,7 +1,7 @@
 /** Places in GraphQL: one interface, a type for each level. A community is a `Village` of kind COMMUNITY. */
 import type { Builder } from './builder.ts';
 import { atLevel, place, type Place } from './core.table.ts';
-import { getPlace, listChildren, listVillages, placeByCode } from './place.service.ts';
+import { getPlace, listVillages } from './place.service.ts';
 
 const TYPE_NAMES = {
   province: 'Province',
@@ -25,31 +25,19 @@ export function addPlaces(b: Builder) {
     values: { VILLAGE: { value: 'village' }, COMMUNITY: { value: 'community' } } as const,
   });
 
-  const PlaceRef = b.interfaceRef<Place>('Place');
-
-  PlaceRef.implement({
+  const PlaceRef = b.entityInterface('Place', place, {
     description: 'A place of the administrative division (行政区划), hierarchical by code.',
-    resolveType: (place) => TYPE_NAMES[place.level],
-    fields: (t) => ({
-      code: t.field({ type: 'PlaceCode', description: '2, 4, 6, 9 or 12 digits.', resolve: (row) => row.code }),
-      name: t.exposeString('name', { description: 'Short name.' }),
-      fullName: t.exposeString('fullName', { description: 'Name with the places above it, from the county down.' }),
-      level: t.field({ type: PlaceLevel, description: 'Its level.', resolve: (place) => place.level }),
-      villageCount: t.exposeInt('villageCount', { description: 'Villages and communities within it.' }),
-      parent: t.field({
-        type: PlaceRef,
-        nullable: true,
-        description: 'The place one level up.',
-        resolve: (place, _args, ctx) => (place.parentCode ? ctx.load(placeByCode, place.parentCode) : null),
-      }),
-      children: t.connection({
-        type: PlaceRef,
-        description: 'The places one level below, in the order of their codes.',
-        resolve: (place, args, ctx) =>
-          listChildren(ctx, place.code, { ...args, first: args.first ?? (args.last == null ? 100 : null) }),
-      }),
-    }),
+    typeOf: (row) => TYPE_NAMES[row.level],
   });
+  b.fields(PlaceRef, (t) => ({
+    code: t.column('code', { description: '2, 4, 6, 9 or 12 digits.' }),
+    name: t.column('name', { description: 'Short name.' }),
+    fullName: t.column('fullName', { description: 'Name with the places above it, from the county down.' }),
+    level: t.column('level', { type: PlaceLevel, description: 'Its level.' }),
+    villageCount: t.column('villageCount', { description: 'Villages and communities within it.' }),
+    parent: t.one(PlaceRef, { description: 'The place one level up.' }),
+    children: t.connection(PlaceRef, { description: 'The places one level below, in the order of their codes.' }),
+  }));
 
   const entity = (level: Place['level'], description: string) =>
     b.entity(TYPE_NAMES[level], place, { interfaces: [PlaceRef], description, where: atLevel(level) });

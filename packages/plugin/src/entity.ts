@@ -7,11 +7,12 @@
 import type { GenericFieldRef, InputFieldMap, InputShapeFromFields, OutputRef, TypeParam } from '@pothos/core';
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { FieldRule, ObjectTypeRef, Types } from './builder.ts';
+import type { FieldRule, Types } from './builder.ts';
 import type { Permission } from './context.ts';
 
-/** An object type that stands on a table; its resolvers get a whole typed row. */
-export interface Entity<Table extends PgTable = PgTable> extends ObjectTypeRef<Table['$inferSelect']> {
+/** A type that stands on a table, or the interface of several that share it; its resolvers get a whole typed row. */
+export interface Entity<Table extends PgTable = PgTable> extends OutputRef<Table['$inferSelect']> {
+  readonly kind: 'Object' | 'Interface';
   readonly table: Table;
 }
 
@@ -41,6 +42,13 @@ export interface EntityOptions<Table extends PgTable> {
   readonly interfaces?: readonly OutputRef[];
   /** Where one table holds several types: which rows are of this one. */
   readonly where?: (row: Aliased<Table>) => SQL;
+}
+
+/** An interface of several types that share a table. */
+export interface InterfaceOptions<Table extends PgTable> {
+  readonly description: string;
+  /** The name of the type that a row is of; those types name the interface in `interfaces`. */
+  readonly typeOf: (row: Table['$inferSelect']) => string;
 }
 
 export interface ColumnOptions<P extends Permission, Type> extends MappedOptions<P> {

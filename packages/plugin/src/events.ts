@@ -48,13 +48,35 @@ export type EventOf<Map extends EventMap, Name extends keyof Map> = Omit<Platfor
   readonly payload: Map[Name];
 };
 
-/** Called after commit, at least once; `event.id` tells a repetition. */
+/**
+ * Called after commit, in the order of the log, each handler with a place of its own.
+ *
+ * What it writes through `ctx.db` happens exactly once, since the place moves in the same transaction; what it does elsewhere
+ * happens at least once, and `event.id` tells a repetition. After 30 seconds it is cut off. A failure is tried again with
+ * growing waits and holds back this handler alone; after ten the event is laid aside (`cunzhi dead-letters`).
+ */
 export type EventHandlers<Map = EventMap> = {
   readonly [Name in keyof Map]?: (ctx: ServiceContext, event: EventOf<Map & EventMap, Name>) => Promise<void>;
 };
 
-/** Called before commit in the writer's transaction; what it throws refuses the change. */
-export type EventGuards<Map = EventMap> = EventHandlers<Map>;
+/** An event that is about to be written: it has no place in the log yet. */
+export type PendingEvent<Event extends { readonly name: unknown; readonly payload: unknown } = PlatformEvent> = Omit<
+  Event,
+  'id' | 'cursor'
+>;
+
+/**
+ * Called before commit in the writer's transaction, at most 100 ms for all guards together: throw a `UserError` to refuse.
+ *
+ * A guard looks and changes nothing: what it wrote or locked is undone. It sees what is committed and what its writer wrote;
+ * two writers at once do not see each other, so what must hold for certain is a constraint of the database.
+ */
+export type EventGuards<Map = EventMap> = {
+  readonly [Name in keyof Map]?: (
+    ctx: ServiceContext,
+    event: PendingEvent<EventOf<Map & EventMap, Name>>,
+  ) => Promise<void>;
+};
 
 export interface EventSet<Id extends string, Schemas extends EventSchemas> {
   readonly plugin: Id;

@@ -3,7 +3,8 @@
  *
  * Persons and grants belong to the core plugin; it hands the platform this one function.
  */
-import type { Actor, HeldGrant } from '@cunzhi/plugin';
+import { createHash } from 'node:crypto';
+import type { Actor, HeldGrant, Plugin } from '@cunzhi/plugin';
 import type { Database } from '../database/index.ts';
 import { reachOf, type Permissions } from './decide.ts';
 
@@ -37,4 +38,24 @@ export async function loadActor(database: Database, accountId: string, options: 
 export function systemActor(permissions: Permissions, person: { id: string; name: string }): Actor {
   const reach = new Map([...permissions.keys()].map((key) => [key, ['']]));
   return { id: person.id, username: 'system', name: person.name, grants: [], reach };
+}
+
+/** The platform at work for a plugin (handlers, guards, jobs): the plugin's permissions and those of the plugins it uses, everywhere. */
+export function pluginActor(plugin: Plugin, permissions: Permissions): Actor {
+  const ids = new Set([plugin.id, ...Object.values(plugin.uses).map(({ plugin: used }) => used.id)]);
+  const keys = [...permissions.keys()].filter((key) => ids.has(key.slice(0, key.indexOf('.'))));
+  return named(`plugin:${plugin.id}`, plugin.id, new Map(keys.map((key) => [key, ['']])));
+}
+
+/** Another system that reads in the reach of a role at a place (webhooks). */
+export function roleActor(name: string, as: { role: string; place: string }, permissions: Permissions): Actor {
+  const grant = { id: name, role: as.role, placePrefix: as.place, validFrom: new Date(0), validTo: null };
+  return { ...named(name, name, reachOf([grant], permissions)), grants: [grant] };
+}
+
+/** Nobody's account: the same name is the same id everywhere, so that the event log can tell who it was. */
+function named(username: string, name: string, reach: Actor['reach']): Actor {
+  const hash = createHash('sha256').update(`cunzhi ${username}`).digest('hex');
+  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  return { id, username, name, grants: [], reach };
 }

@@ -7,7 +7,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { SetupError } from '@cunzhi/plugin';
 
-export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow';
+export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs';
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: Sql };
 
 export interface Connections {
@@ -17,6 +17,10 @@ export interface Connections {
   readonly auth: Database;
   /** The event log, nothing else. */
   readonly follow: Sql;
+  /** Handlers and jobs of plugins: row security applies as for requests, under a scope of their own. */
+  readonly jobs: Database;
+  /** For the job queue's own driver, which opens its connections by itself: the role that owns the queue, nothing else. */
+  readonly queueUrl: string;
   close(): Promise<void>;
 }
 
@@ -31,11 +35,18 @@ export function connect({ url, onStatement }: ConnectOptions): Connections {
   const app = pool(url, 'cunzhi_app', { max: 20, ...(debug && { debug }) });
   const auth = pool(url, 'cunzhi_auth', { max: 6 });
   const follow = pool(url, 'cunzhi_follow', { max: 3 });
-  const all = [app, auth, follow];
+  // Work outside of requests may wait longer, and for other systems; what hangs is cut off by whoever started it first.
+  const jobs = pool(url, 'cunzhi_jobs', {
+    max: 20,
+    limits: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 90_000 },
+  });
+  const all = [app, auth, follow, jobs];
   return {
     app: drizzle(app),
     auth: drizzle(auth),
     follow,
+    jobs: drizzle(jobs),
+    queueUrl: queueUrl(url),
     close: async () => void (await Promise.all(all.map((sql) => sql.end({ timeout: 5 })))),
   };
 }
@@ -63,14 +74,24 @@ const SESSION_LIMITS: Record<string, number> = {
   idle_in_transaction_session_timeout: 10_000,
 };
 
-function pool(url: string, role: DatabaseRole, options: postgres.Options<Record<string, never>>): Sql {
+type PoolOptions = postgres.Options<Record<string, never>> & { readonly limits?: Record<string, number> };
+
+function pool(url: string, role: DatabaseRole, { limits, ...options }: PoolOptions): Sql {
   return postgres(url, {
     ...options,
     onnotice: () => {},
     connect_timeout: 10,
     idle_timeout: 60,
-    connection: { ...SESSION_LIMITS, role, application_name: `cunzhi ${role}` },
+    connection: { ...SESSION_LIMITS, ...limits, role, application_name: `cunzhi ${role}` },
   });
+}
+
+/** The address for the queue's own driver: whoever connects there has the queue's role from the first statement on. */
+export function queueUrl(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', '-c role=cunzhi_queue');
+  address.searchParams.set('application_name', 'cunzhi cunzhi_queue');
+  return address.href;
 }
 
 function unreachable(url: string, cause: unknown): SetupError {

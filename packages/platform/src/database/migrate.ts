@@ -35,7 +35,7 @@ export interface MigrationPlan {
 const PLATFORM = { id: 'platform', migrations: new URL('../../migrations/', import.meta.url) };
 
 /** The database roles, from least to most: none of them can sign in. */
-const ROLES = ['cunzhi_app', 'cunzhi_auth', 'cunzhi_follow', 'cunzhi_owner'];
+const ROLES = ['cunzhi_app', 'cunzhi_auth', 'cunzhi_follow', 'cunzhi_jobs', 'cunzhi_queue', 'cunzhi_owner'];
 
 /** Compares the files of the platform and of these plugins with the ledger; changes nothing. */
 export async function planMigrations(sql: Sql, plugins: readonly Plugin[]): Promise<MigrationPlan> {
@@ -73,8 +73,11 @@ async function prepare(sql: Sql): Promise<void> {
     if (!found) await sql.unsafe(`create role ${role} nologin nobypassrls`);
   }
   await sql.unsafe(`grant ${ROLES.join(', ')} to current_user`);
+  // A handler or job may do what a request may do, row by row under its scope, and move its own place in the event log.
+  await sql.unsafe('grant cunzhi_app to cunzhi_jobs');
+  // The queue's library makes and migrates its own schema, as this role (`installQueue`).
   await sql.unsafe(
-    `do $$ begin execute format('grant create on database %I to cunzhi_owner', current_database()); end $$`,
+    `do $$ begin execute format('grant create on database %I to cunzhi_owner, cunzhi_queue', current_database()); end $$`,
   );
   for (const extension of ['btree_gist', 'pg_trgm']) await sql.unsafe(`create extension if not exists ${extension}`);
   await sql`create table if not exists public.cunzhi_migration (

@@ -38,7 +38,8 @@ export async function withScope<T>(
 ): Promise<T> {
   let result!: T;
   await database.$client.begin('isolation level read committed', async (client) => {
-    result = await work(ownDoor(client), await enter(client, scope), client);
+    const moment = await enter(client, scope);
+    result = await withDoor(client, (tx) => work(tx, moment, client));
   });
   return result;
 }
@@ -51,8 +52,10 @@ export async function openRead(database: Database, scope: Scope): Promise<OpenRe
     const closed: Promise<void> = database.$client
       .begin('isolation level repeatable read read only', async (client) => {
         const moment = await enter(client, scope);
-        opened({ tx: ownDoor(client), client, moment, close: async () => (close(), closed) });
+        const door = ownDoor(client);
+        opened({ tx: door.tx, client, moment, close: async () => (close(), closed) });
         await ended;
+        door.close();
       })
       // The driver rejects the whole transaction when one statement failed, even a caught one: the field has said so already.
       .then(
@@ -62,16 +65,52 @@ export async function openRead(database: Database, scope: Scope): Promise<OpenRe
   });
 }
 
-/** A door without a gate, for the platform itself. */
-const ownDoor = (client: TransactionSql): Db =>
-  openDoor({ client: () => client, before: () => {}, after: () => {}, recover: async () => undefined });
+/**
+ * A door without a gate, for the platform itself; it closes with the work. What was cut off may still hold it, and the next
+ * statement of its connection belongs to somebody else's transaction.
+ */
+export async function withDoor<T>(client: TransactionSql, work: (tx: Db) => Promise<T>): Promise<T> {
+  const door = ownDoor(client);
+  try {
+    return await work(door.tx);
+  } finally {
+    door.close();
+  }
+}
+
+function ownDoor(client: TransactionSql): { readonly tx: Db; close(): void } {
+  let isOpen = true;
+  const before = () => {
+    if (!isOpen) throw new Error('This transaction has ended; what was cut off can do nothing more.');
+  };
+  const tx = openDoor({ client: () => client, before, after: () => {}, recover: async () => undefined });
+  return { tx, close: () => void (isOpen = false) };
+}
+
+/** A scope as the database reads it (`app.scope`). */
+export const scopeText = (scope: Scope): string => JSON.stringify(Object.fromEntries(scope.reach));
 
 async function enter(client: TransactionSql, scope: Scope): Promise<Moment> {
-  const reach = JSON.stringify(Object.fromEntries(scope.reach));
   const [row] = await client<{ now: Date; cursor: string }[]>`
-    select set_config('app.scope', ${reach}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
+    select set_config('app.scope', ${scopeText(scope)}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
       lpad(platform.current_epoch()::text, 6, '0') || '-' ||
       lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`;
   if (!row) throw new Error('A transaction began without a moment.');
   return { now: new Date(row.now), cursor: row.cursor };
 }
+
+/** The database's own code of an error, also behind the wrapping of the query builder. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return typeof cause === 'object' && cause && 'code' in cause ? String(cause.code) : undefined;
+}
+
+/** What an error says, without the values of its statement: they may name people. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `${error.message.split('\nparams:')[0]}${cause}`;
+}
+
+/** A deadlock, or a race that was lost: the same work may succeed when it begins again. */
+export const isLostRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlStateOf(error) ?? '');

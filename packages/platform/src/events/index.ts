@@ -1,4 +1,6 @@
-/** The events room: the log, its follower, and one bounded queue for each reader. */
+/** The events room: the catalogue, the log, guards, its follower, and one bounded queue for each reader. */
+export * from './catalogue.ts';
+export * from './guards.ts';
 export * from './hub.ts';
-export { writeEvent } from './log.ts';
+export { endOfLog, floorOfLog, readEvents, writeEvent } from './log.ts';
 export { SlowReaderError } from './queue.ts';

@@ -40,8 +40,11 @@ interface Row {
   payload: PlatformEvent['payload'];
 }
 
-/** The next events after a cursor, at most 500, in the order of the log. A statement of its own, never in a held snapshot. */
-export async function readEvents(follow: Sql, after: string): Promise<PlatformEvent[]> {
+/**
+ * The next events after a cursor, at most 500, in the order of the log; of these names only, if any are given.
+ * A statement of its own, never in a held snapshot.
+ */
+export async function readEvents(follow: Sql, after: string, names?: readonly string[]): Promise<PlatformEvent[]> {
   const [epoch, xid, id] = after.split('-').map((part) => BigInt(part).toString());
   const rows = await follow<Row[]>`
     select epoch, xid::text, id::text, occurred_at, plugin, name, place_code, permission, subject_id, subject_version, actor_id, payload
@@ -49,6 +52,7 @@ export async function readEvents(follow: Sql, after: string): Promise<PlatformEv
     where (epoch, xid, id) > (${epoch!}::int, ${xid!}::xid8, ${id!}::bigint)
       and (epoch < platform.current_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot()))
       and occurred_at > now() - interval '8 days'
+      ${names ? follow`and name = any(${[...names]})` : follow``}
     -- Qualified: plain \`xid\` would be the text of the select list, and "1000" sorts before "999".
     order by event.epoch, event.xid, event.id limit ${BATCH}`;
   return rows.map(toEvent);
@@ -60,6 +64,12 @@ export async function endOfLog(follow: Sql): Promise<string> {
     select platform.current_epoch() as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`;
   if (!row) throw new Error('The event log has no end.');
   return cursorOf(row.epoch, row.xid, '0');
+}
+
+/** The last position that was dropped; '' as long as nothing was. */
+export async function floorOfLog(follow: Sql): Promise<string> {
+  const [row] = await follow<{ floor: string }[]>`select floor from platform.log_state`;
+  return row?.floor ?? '';
 }
 
 /** True when events after this cursor may have been dropped already. */

@@ -5,10 +5,11 @@
  * on the way is set aside and said; only the platform or the core can stop the start.
  */
 import type { GraphQLSchema } from 'graphql';
-import type { Actor, Locale, Plugin, ServiceContext } from '@cunzhi/plugin';
+import type { Actor, Locale, Plugin, ServiceContext, Webhook } from '@cunzhi/plugin';
 import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions } from '../access/index.ts';
 import { connect, type Connections } from '../database/index.ts';
-import { EventHub } from '../events/index.ts';
+import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
+import { startWork } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
 import { openFaults, PluginStates, type NoteFault } from '../plugins/index.ts';
 import { Breaker, Operation, type OperationTools } from '../schema/index.ts';
@@ -28,6 +29,9 @@ export interface HostOptions {
   readonly log: Log;
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
+  readonly guestBudgetMs?: number | undefined;
+  /** Other systems that are told of events. */
+  readonly webhooks?: readonly Webhook[];
   /** Starts all plugins, whatever became of the starts before: `cunzhi bisect` does. */
   readonly isReckless?: boolean;
   /** How long a plugin may take to start and to stop. */
@@ -90,13 +94,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const hub = new EventHub(connections.follow, log);
   const permissions = collectPermissions(checked.ordered);
   const isPaused = (id: string) => states.isPaused(id);
+  const isLive = (id: string) => states.of(id)?.state === 'live';
+  const guards = collectGuards({ plugins: checked.ordered, permissions, isLive, noteFault: faults.note });
   const tools: OperationTools = {
     database: connections.app,
     hub,
+    events: collectEvents(checked.ordered),
+    guards,
     facts: collectFacts({ plugins: () => life.now.plugins, isPaused, noteFault: faults.note }),
     now: options.now,
     permissions,
     breaker: new Breaker(),
+    guestBudgetMs: options.guestBudgetMs,
     isPaused,
     noteFault: faults.note,
   };
@@ -109,7 +118,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     limits: options.limits ?? LIMITS,
     build: schemaBuilder({ permissions, isDemonstration, desk: () => keeper.desk(faults) }),
     runAs: (plugin) => (work) => asSystem({ id: NOBODY, name: plugin.id }, work),
-    startWork: async (generation: Generation) => startWork(generation),
+    startWork: ({ plugins }: Generation) =>
+      startWork({
+        plugins,
+        connections,
+        permissions,
+        states,
+        log,
+        webhooks: options.webhooks ?? [],
+        noteFault: faults.note,
+        getSchema: () => life.now.schema,
+        makeOperation: (actor, database) =>
+          new Operation({ ...tools, database }, { actor, locale: 'zh', reloadActor: async () => actor }),
+      }),
   });
   keeper.life = life;
 
@@ -159,11 +180,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await giveUp(attempt);
     },
   };
-}
-
-/** The place where handlers, jobs and webhooks of the plugins that run are started. */
-async function startWork(_generation: Generation): Promise<{ stop(): Promise<void> }> {
-  return { stop: async () => {} };
 }
 
 /** An end in order is no death; an attempt that reached ready has ended already. */

@@ -9,6 +9,7 @@ import { SetupError, type Plugin } from '@cunzhi/plugin';
 import {
   applyMigration, applyPolicies, asOwner, planMigrations, underMigrationLock, type Migration, type MigrationPlan,
 } from '../database/index.ts'; // prettier-ignore
+import { installQueue } from '../jobs/index.ts';
 import { checkPlugins, withoutWaiting } from './check.ts';
 import { forgetRemoved, markFailure, markMigrating, readMarks, restOf } from './marks.ts';
 import { messageOf, quarantined, sentence, type Problem } from './problem.ts';
@@ -36,6 +37,7 @@ export async function install(databaseUrl: string, plugins: readonly Plugin[], s
     underMigrationLock(sql, async () => {
       const plan = await planMigrations(sql, ordered);
       const applied = await installPlatform(sql, plan);
+      await installQueue(databaseUrl);
       await forgetRemoved(sql, plugins.map(({ id }) => id)); // prettier-ignore
       for (const [id, mark] of await readMarks(sql)) {
         const rest = mark.isRemoving ? restOf(mark) : undefined;

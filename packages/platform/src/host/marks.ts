@@ -53,7 +53,7 @@ export async function markMigrating(sql: Sql, id: string): Promise<void> {
 /** Remembers why a plugin could not be installed, or that it could; either way its migrations have come to an end. */
 export async function markFailure(sql: Sql, id: string, failure: LocalText | null): Promise<void> {
   await sql`
-    insert into platform.plugin (id, failure) values (${id}, ${failure && sql.json({ ...failure })})
+    insert into platform.plugin (id, failure) values (${id}, ${failure && JSON.stringify(failure)}::text::jsonb)
     on conflict (id) do update set failure = excluded.failure, migrating_at = null`;
 }
 

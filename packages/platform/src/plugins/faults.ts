@@ -56,8 +56,8 @@ export function openFaults(follow: Sql, log: Log): FaultBook {
     const rows = batch.map(({ fault: { where, ...fault }, count }) => ({ ...fault, place: where, count }));
     try {
       await follow`
-        insert into platform.plugin_fault as known ${follow(rows, 'plugin', 'kind', 'place', 'message', 'count')}
-        on conflict (plugin, kind, place, md5(message)) do update set count = known.count + excluded.count, last_at = now()`;
+        insert into platform.plugin_fault ${follow(rows, 'plugin', 'kind', 'place', 'message', 'count')}
+        on conflict (plugin, kind, place, md5(message)) do update set count = plugin_fault.count + excluded.count, last_at = now()`;
       await follow`
         delete from platform.plugin_fault where last_at < now() - interval '7 days' or id in (
           select id from (select id, row_number() over (partition by plugin order by last_at desc) as rank from platform.plugin_fault) ranked

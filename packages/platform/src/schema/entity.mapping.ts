@@ -1,13 +1,15 @@
 /**
  * What the database says of a mapped table: its key, what points where, and which scalar shows a column.
  */
-import { getTableColumns, getTableName, SQL } from 'drizzle-orm';
+import { getTableColumns, getTableName, type SQL } from 'drizzle-orm';
 import { alias, getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
-import type { Aliased, EntityOptions, TableDeclaration } from '@cunzhi/plugin';
+import type { Aliased, TableDeclaration } from '@cunzhi/plugin';
 
 /** A table behind a type. */
 export interface Mapped {
   readonly name: string;
+  /** The plugin that declared the type. */
+  readonly owner: string | undefined;
   readonly table: PgTable;
   readonly declaration: TableDeclaration | undefined;
   /** Which rows of the table are of this type. */
@@ -16,15 +18,10 @@ export interface Mapped {
   readonly placeKey: string | undefined;
 }
 
-export function mapTable(
-  name: string,
-  table: PgTable,
-  { where }: Pick<EntityOptions<PgTable>, 'where'>,
-  declaration: TableDeclaration | undefined,
-): Mapped {
-  const columns = Object.entries(getTableColumns(table));
+export function mapTable(given: Omit<Mapped, 'placeKey'>): Mapped {
+  const { table, declaration } = given;
   const place = declaration?.kind === 'placed' ? (declaration.column ?? 'place_code') : undefined;
-  return { name, table, declaration, where, placeKey: columns.find(([, column]) => column.name === place)?.[0] };
+  return { ...given, placeKey: Object.entries(getTableColumns(table)).find(([, { name }]) => name === place)?.[0] };
 }
 
 /** One use of a table in a statement. */

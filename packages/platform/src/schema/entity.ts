@@ -3,9 +3,9 @@
  *
  * Each becomes an ordinary field with a batching resolver, and says in `extensions.mapped` what it stands for.
  */
-import type { RequestContext } from '@cunzhi/plugin';
+import { rowBy, type RequestContext } from '@cunzhi/plugin';
 import { columnOf, keyOf, linkBetween, scalarOf, type Mapped } from './entity.mapping.ts';
-import { expressionOf, listAll, relatedTo, rowBy, type ListRule, type Row } from './entity.read.ts';
+import { expressionOf, listAll, relatedTo, rowOfType, type ListRule, type Row } from './entity.read.ts';
 
 /** A field builder of the library, as far as the verbs need it. */
 interface Fields {
@@ -24,6 +24,8 @@ type Options = Record<string, unknown> & {
 export interface Atlas {
   /** The table behind a type; undefined for types that plugins resolve by hand. */
   mappedOf(ref: unknown): Mapped | undefined;
+  /** True while a plugin adds to a type that another one declared. */
+  isForeign(source: Mapped): boolean;
   /** The connection and edge types of an entity, made once. */
   connectionOf(ref: unknown): unknown;
 }
@@ -94,8 +96,10 @@ function column(t: Fields, source: Mapped, name: string, { type, ...options }: O
 function one(t: Fields, source: Mapped, ref: unknown, { by, ...options }: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref, source);
   const link = linkBetween(source.table, target.table, by);
-  const loader = rowBy(target, link.to);
-  const isAlways = target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull;
+  // A link leads where its column points, to whatever row that is: all who lead to a table ask together.
+  const loader = rowBy(target.table, link.to);
+  const isAlways =
+    target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull && !atlas.isForeign(source);
   return t.field({
     ...options,
     ...placeOf(source, options),
@@ -124,7 +128,7 @@ function related(
       ...options,
       ...placeOf(source, options),
       type: ref,
-      nullable: true,
+      nullable: atlas.isForeign(source) || options.permission !== undefined,
       extensions: { mapped: { kind: 'related', target, link, rule } },
       resolve: (row: Row, args: Row, ctx: RequestContext) => read(ctx, row[link.to], capped(args, max)),
     },
@@ -159,7 +163,7 @@ function computed(
 function byKey(t: Fields, ref: unknown, options: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref);
   const key = keyOf(target.table);
-  const loader = rowBy(target, key);
+  const loader = target.where ? rowOfType(target, key) : rowBy(target.table, key);
   const isPlace = scalarOf(columnOf(target.table, key)) === 'PlaceCode';
   const { arg } = t as Fields & { arg: (options: object) => unknown };
   return t.field({

@@ -108,25 +108,26 @@ it('fails at the root without taking the other root fields with it', async () =>
 });
 
 it('costs an answer no more than its budget when a field hangs, and rests after three times', async () => {
-  const timed = async () => {
+  // A host of its own: breaches are counted for the whole process.
+  const fresh = await createTestHost({ plugins: [core, guest], as: ['clerk', '330523108204'] });
+  const timed = async (field: string) => {
     const from = performance.now();
-    const answer = await ask('guestHangs');
-    return { answer, ms: performance.now() - from };
+    const { data } = await fresh.query(`{ village(code: "330523108204") { name bad: ${field} } }`);
+    return { bad: data.village.bad, ms: performance.now() - from };
   };
-  const plain = performance.now();
-  await ask('name');
-  const usual = performance.now() - plain;
+  await timed('name');
+  const usual = await timed('name');
 
-  const first = await timed();
-  await timed();
-  await timed();
-  const resting = await timed();
+  const hanging = [await timed('guestHangs'), await timed('guestHangs'), await timed('guestHangs')];
+  const resting = await timed('guestHangs');
+  await fresh.close();
 
-  expect(first.answer).toEqual(FAILED);
-  expect(resting.answer).toEqual(FAILED);
-  // The budget is 250 ms; how much more than the usual time is printed, and bounded generously for a busy machine.
+  expect([...hanging, resting].map(({ bad }) => bad)).toEqual([null, null, null, null]);
+  const over = Math.min(...hanging.map(({ ms }) => ms)) - BUDGETS.guest.ms - usual.ms;
+  // eslint-disable-next-line no-console -- the number is what this test is for
   console.log(
-    `a hanging field: ${Math.round(first.ms)} ms for a budget of ${BUDGETS.guest.ms}, resting ${Math.round(resting.ms)} ms, usual ${Math.round(usual)} ms`,
+    `a hanging field costs its budget of ${BUDGETS.guest.ms} ms and ${Math.round(over)} ms; resting ${Math.round(resting.ms)} ms`,
   );
-  expect(resting.ms).toBeLessThan(BUDGETS.guest.ms);
+  for (const { ms } of hanging) expect(ms).toBeGreaterThan(BUDGETS.guest.ms * 0.9);
+  expect(resting.ms).toBeLessThan(BUDGETS.guest.ms * 0.9);
 });

@@ -3,25 +3,30 @@
  *
  * Mutations lock first and write second; any write before the lock throws, or the event log could show cause after effect.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import DataLoader from 'dataloader';
-import { sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  BorderError, NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
-  type Loader, type Locale, type PlatformEvent, type RequestContext, type ServiceContext,
+  NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
+  type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
-import { decide, type Permissions } from '../access/index.ts';
 import type { TransactionSql } from 'postgres';
-import { openRead, withScope, type Database, type Moment, type Scope } from '../database/index.ts';
-import { writeEvent, type EventHub } from '../events/index.ts';
+import { decide, type Permissions } from '../access/index.ts';
+import {
+  isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
+} from '../database/index.ts'; // prettier-ignore
+import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
-import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
+import { BUDGETS, Tally, type Breaker, type Budget, type BudgetError, type BudgetKind } from './budget.ts';
 import { PluginContext } from './plugin-context.ts';
+import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
 
 export interface OperationTools {
   readonly database: Database;
   readonly hub: EventHub;
+  readonly events: EventCatalogue;
+  readonly guards: Guards;
   readonly facts: (
     ctx: ServiceContext,
     query: FactQuery,
@@ -29,6 +34,8 @@ export interface OperationTools {
   readonly now?: (() => Date) | undefined;
   /** Rests plugins that take too much. */
   readonly breaker: Breaker;
+  /** When a deployment gives guests another time than the usual. */
+  readonly guestBudgetMs?: number | undefined;
   readonly isPaused: (plugin: string) => boolean;
   /** Keeps a fault for the plugin page; never waits, never throws. */
   readonly noteFault: NoteFault;
@@ -48,6 +55,8 @@ type Session = {
   client: TransactionSql;
   readonly moment: Moment;
   readonly loaders: Map<object, DataLoader<unknown, unknown>>;
+  /** Announced in this transaction; the guards look at them before commit. */
+  readonly announced: PendingEvent[];
   written: boolean;
 };
 
@@ -79,7 +88,7 @@ export class Operation implements RequestContext {
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
     const { tx, client, moment, close } = await openRead(this.tools.database, this.#scope());
-    this.#session = { db: tx, client, moment, loaders: new Map(), written: false };
+    this.#session = newSession(tx, client, moment);
     this.#close = close;
   }
 
@@ -92,10 +101,21 @@ export class Operation implements RequestContext {
         if (kind === 'guest') this.tools.breaker.breach(plugin);
         this.tools.noteFault({ plugin, kind: 'field', where: 'budget', message: error.message });
       };
-      context = new PluginContext(this, plugin, new Tally(plugin, kind, breached));
+      context = new PluginContext(this, plugin, new Tally(plugin, this.#budgetOf(kind), breached));
       this.#contexts.set(key, context);
     }
     return context;
+  }
+
+  #budgetOf(kind: BudgetKind): Budget {
+    const { guestBudgetMs: ms } = this.tools;
+    return kind === 'guest' && ms !== undefined ? { ...BUDGETS.guest, ms } : BUDGETS[kind];
+  }
+
+  /** What was cut off may still hold a context: it can do nothing more with it. */
+  #endContexts(): void {
+    for (const context of this.#contexts.values()) context.end();
+    this.#contexts.clear();
   }
 
   client(): TransactionSql {
@@ -125,7 +145,7 @@ export class Operation implements RequestContext {
   async close(): Promise<void> {
     const close = this.#close;
     this.#close = this.#session = undefined;
-    for (const { tally } of this.#contexts.values()) tally.end();
+    this.#endContexts();
     await close?.();
   }
 
@@ -141,11 +161,14 @@ export class Operation implements RequestContext {
     await this.close();
     this.#isBatch = options.isBatch ?? false;
     const key = writeIdOf(options.input);
+    const write = key
+      ? { actorId: this.service().actor.id, key, field: options.field, input: options.input }
+      : undefined;
     const { done, result } = await this.#transaction(async () => {
-      const earlier = key && (await this.#findWrite(key, options.field, options.input));
+      const earlier = write && (await findWrite(this.db, write));
       if (earlier) return { done: earlier.resultId, result: undefined };
       const value = await options.work();
-      if (key) await this.#noteWrite(key, options.field, options.input, value);
+      if (write) await noteWrite(this.db, write, value);
       return { done: undefined, result: value };
     });
     await this.open();
@@ -153,6 +176,12 @@ export class Operation implements RequestContext {
     const again = done === null ? null : await options.replay?.(done);
     if (again == null) throw new NotFoundError();
     return again;
+  }
+
+  /** Runs work in one transaction without a write id and without an answer: handlers and jobs. */
+  act<T>(work: () => Promise<T>): Promise<T> {
+    this.#isBatch = true;
+    return this.#transaction(work);
   }
 
   now(): Date {
@@ -185,8 +214,12 @@ export class Operation implements RequestContext {
 
   async emit(event: EventInput): Promise<void> {
     const session = this.#current();
+    const payload = this.tools.events.check(event);
+    const actorId = this.service().actor.id;
     session.written = true;
-    await writeEvent(session.db, { ...event, actorId: this.service().actor.id, operationId: this.operationId });
+    await writeEvent(session.db, { ...event, payload, actorId, operationId: this.operationId });
+    const plugin = event.name.split('.')[0] ?? '';
+    session.announced.push({ ...event, payload, plugin, actorId, occurredAt: session.moment.now });
   }
 
   load<K, V>(loader: Loader<K, V>, key: K, context: RequestContext = this): Promise<V> {
@@ -256,66 +289,48 @@ export class Operation implements RequestContext {
     for (let attempt = 1; ; attempt++) {
       try {
         return await withScope(this.tools.database, this.#scope(), async (db, moment, client) => {
-          this.#session = { db, client, moment, loaders: new Map(), written: false };
-          return work();
+          this.#endContexts();
+          const session = (this.#session = newSession(db, client, moment));
+          const result = await work();
+          await this.tools.guards.ask(session.announced, this.#enterGuard);
+          return result;
         });
       } catch (error) {
-        if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
+        if (attempt >= MAX_TRIES || !isLostRace(error)) throw error;
       } finally {
         this.#session = undefined;
       }
     }
   }
 
-  async #findWrite(key: string, field: string, input: unknown): Promise<{ resultId: string | null } | undefined> {
-    const actor = this.service().actor.id;
-    await this.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${actor} ${key}`}, 0))`);
-    const [row] = await this.db.execute<{ field: string; request_hash: string; result_id: string | null }>(sql`
-      select field, request_hash, result_id from platform.write_id where actor_id = ${actor} and key = ${key}`);
-    if (!row) return undefined;
-    if (row.field === field && row.request_hash === hashOf(input)) return { resultId: row.result_id };
-    throw new BorderError(
-      'WRITE_ID_REUSED',
-      {
-        zh: '这次提交的编号已经用在另一次提交上，什么都没有保存。请重新打开这一页再试。',
-        en: 'This write id was used for another write; nothing was saved. Open the page anew and try again.',
-      },
-      'clientWriteId',
-    );
-  }
-
-  async #noteWrite(key: string, field: string, input: unknown, value: unknown): Promise<void> {
-    const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null;
-    await this.db.execute(sql`insert into platform.write_id (actor_id, key, field, request_hash, result_id)
-      values (${this.service().actor.id}, ${key}, ${field}, ${hashOf(input)}, ${id})`);
-  }
+  /** A guard runs in a savepoint that is always rolled back: read-only, in its own scope, with the rest of its time as limit. */
+  readonly #enterGuard: EnterGuard = async ({ actor, limitMs }, work) => {
+    const { client, moment } = this.#current();
+    const guard = new Operation(this.tools, { actor, locale: this.locale, reloadActor: async () => actor });
+    const done = Symbol('done');
+    await client
+      .savepoint(async (nested) => {
+        await nested`select set_config('app.scope', ${scopeText(guard.#scope())}, true),
+          set_config('app.actor', ${actor.id}, true), set_config('transaction_read_only', 'on', true),
+          set_config('statement_timeout', ${String(limitMs)}, true)`;
+        await withDoor(nested, async (door) => {
+          guard.#session = newSession(door, nested, moment);
+          await work(guard.service());
+        });
+        throw done;
+      })
+      .catch((error: unknown) => {
+        if (error !== done) throw error;
+      })
+      .finally(() => (guard.#session = undefined));
+  };
 }
 
-function writeIdOf(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null || !('clientWriteId' in input)) return undefined;
-  const key = String(input.clientWriteId);
-  if (key.length >= 16 && key.length <= 64) return key;
-  throw new BorderError(
-    'BAD_INPUT',
-    {
-      zh: `clientWriteId 要有 16 到 64 个字符，收到 ${key.length} 个。`,
-      en: `clientWriteId has 16 to 64 characters; got ${key.length}.`,
-    },
-    'clientWriteId',
-  );
-}
-
-/** The hash of an input, the same for the same content in any order of keys. */
-function hashOf(input: unknown): string {
-  const sorted = (_key: string, value: unknown) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
-}
-
-function isRetryable(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  const code = typeof cause === 'object' && cause && 'code' in cause ? cause.code : undefined;
-  return code === '40001' || code === '40P01';
-}
+const newSession = (db: Db, client: TransactionSql, moment: Moment): Session => ({
+  db,
+  client,
+  moment,
+  loaders: new Map(),
+  announced: [],
+  written: false,
+});

@@ -20,6 +20,7 @@ export class PluginContext implements RequestContext {
   readonly tally: Tally;
   readonly operation: Operation;
   readonly #db: Db;
+  #isOpen = true;
 
   constructor(operation: Operation, plugin: string, tally: Tally) {
     this.operation = operation;
@@ -28,13 +29,20 @@ export class PluginContext implements RequestContext {
     this.#db = openDoor({
       client: () => operation.client(),
       recover: (lost) => operation.recover(lost),
-      before(statement) {
+      before: (statement) => {
+        if (!this.#isOpen) throw new Error('This operation has gone on; what was cut off can do nothing more.');
         refuseToLeaveScope(statement);
         tally.statement();
         if (WRITES.test(statement)) operation.noteWriting();
       },
       after: (rows) => tally.rows(rows),
     });
+  }
+
+  /** Nothing goes through this door any more. */
+  end(): void {
+    this.#isOpen = false;
+    this.tally.end();
   }
 
   get db(): Db {

@@ -99,6 +99,8 @@ function ownerOf<Types extends SchemaTypes>({ extensions }: PothosOutputFieldCon
 
 /** Makes the plugin known to Pothos; called by the builder, so that importing this file does nothing. */
 export function registerRulePlugin(): typeof NAME {
+  // A schema is built anew whenever plugins come and go; the library wants to hear that this is meant.
+  SchemaBuilder.allowPluginReRegistration = true;
   SchemaBuilder.registerPlugin(NAME, RulePlugin);
   return NAME;
 }

@@ -5,16 +5,18 @@
  */
 import type { BaseTypeRef, FieldMap, SchemaTypes } from '@pothos/core';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { AnyPlugin, EntityOptions, PluginBuilder, TableDeclaration } from '@cunzhi/plugin';
+import type { AnyPlugin, EntityOptions, InterfaceOptions, PluginBuilder, TableDeclaration } from '@cunzhi/plugin';
 import type { Builder } from './builder.ts';
 import { mapTable, type Mapped } from './entity.mapping.ts';
 import { addEntityVerbs, addRootVerbs, type Atlas } from './entity.ts';
 import { stampFields, type Owners } from './owner.ts';
 
 type Thunk = (t: never) => FieldMap;
+type Implementable = BaseTypeRef<SchemaTypes, object> & { implement(options: object): unknown };
 /** The library's builder, as loosely as its methods are wrapped here. */
 interface Loose {
-  objectRef(name: string): BaseTypeRef<SchemaTypes, object> & { implement(options: object): unknown };
+  objectRef(name: string): Implementable;
+  interfaceRef(name: string): Implementable;
   connectionObject(options: object): unknown;
   configStore: { addTypeRef(ref: BaseTypeRef<SchemaTypes, object>): void };
   [method: string]: unknown;
@@ -23,37 +25,47 @@ interface Loose {
 /** Dresses a fresh builder for these plugins. */
 export function dress(builder: Builder, plugins: readonly AnyPlugin[], owners: Owners): PluginBuilder {
   const loose = builder as unknown as Loose;
-  const atlas = makeAtlas(loose, plugins);
+  const atlas = makeAtlas(loose, plugins, owners);
   claimTypes(loose, owners);
   wrapThunks(loose, owners, atlas);
   const roots = makeRoots(loose);
   return Object.assign(loose, {
-    entity: (name: string, table: PgTable, options: EntityOptions<PgTable>) => atlas.declare(name, table, options),
-    fields: loose['objectFields'],
+    entity: (name: string, table: PgTable, { description, interfaces = [], where }: EntityOptions<PgTable>) => {
+      const ref = loose.objectRef(name);
+      ref.implement({ description, interfaces });
+      return atlas.note(ref, table, where);
+    },
+    entityInterface: (name: string, table: PgTable, { description, typeOf }: InterfaceOptions<PgTable>) => {
+      const ref = loose.interfaceRef(name);
+      ref.implement({ description, resolveType: typeOf });
+      return atlas.note(ref, table, undefined);
+    },
+    fields: (ref: { kind: string }, fields: Thunk) =>
+      call(loose, ref.kind === 'Interface' ? 'interfaceFields' : 'objectFields', ref, fields),
     queries: loose['queryFields'],
     mutations: (fields: Thunk) => (roots.mutation(), call(loose, 'mutationFields', fields)),
     subscriptions: (fields: Thunk) => (roots.subscription(), call(loose, 'subscriptionFields', fields)),
   }) as unknown as PluginBuilder;
 }
 
-function makeAtlas(builder: Loose, plugins: readonly AnyPlugin[]) {
+function makeAtlas(builder: Loose, plugins: readonly AnyPlugin[], owners: Owners) {
   const declarations = new Map<PgTable, TableDeclaration>(
     plugins.flatMap(({ tables }) => tables.map((one) => [one.table, one] as const)),
   );
   const mapped = new Map<unknown, Mapped>();
   const connections = new Map<unknown, unknown>();
-  const atlas: Atlas & { declare(name: string, table: PgTable, options: EntityOptions<PgTable>): unknown } = {
+  const atlas: Atlas & { note(ref: Implementable, table: PgTable, where: Mapped['where']): unknown } = {
     mappedOf: (ref) => mapped.get(ref),
+    isForeign: ({ owner }) => owner !== owners.current,
     connectionOf(ref) {
       const name = mapped.get(ref)?.name ?? '';
       const made = connections.get(ref) ?? builder.connectionObject({ type: ref, name: `${name}Connection` });
       connections.set(ref, made);
       return made;
     },
-    declare(name, table, { description, interfaces = [], ...options }) {
-      const ref = builder.objectRef(name);
-      ref.implement({ description, interfaces });
-      mapped.set(ref, mapTable(name, table, options, declarations.get(table)));
+    note(ref, table, where) {
+      const declaration = declarations.get(table);
+      mapped.set(ref, mapTable({ name: ref.name, owner: owners.current, table, where, declaration }));
       return Object.assign(ref, { table });
     },
   };
@@ -123,8 +135,8 @@ function makeRoots(builder: Loose) {
   };
 }
 
-const call = (builder: Loose, method: string, parameter: unknown): unknown =>
-  (builder[method] as (one: unknown) => unknown).call(builder, parameter);
+const call = (builder: Loose, method: string, ...parameters: unknown[]): unknown =>
+  (builder[method] as (...all: unknown[]) => unknown).apply(builder, parameters);
 
 const hasName = (config: unknown): config is { name: string } =>
   typeof config === 'object' && config !== null && 'name' in config && typeof config.name === 'string';

@@ -1,0 +1,152 @@
+/**
+ * Webhooks: another system is told of events, as a signed POST whose body is the answer to a stored GraphQL document.
+ *
+ * What it is told is what a role at a place may read, asked anew for each event; only the configured address is ever called.
+ */
+import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { SetupError, UserError, type Actor, type PlatformEvent, type Webhook } from '@cunzhi/plugin';
+import { decide, roleActor, type Permissions } from '../access/index.ts';
+import type { Connections } from '../database/index.ts';
+import type { EventCatalogue } from '../events/index.ts';
+import type { MakeOperation, Reader } from './reader.ts';
+import { sign } from './signature.ts';
+
+export interface WebhooksOptions {
+  readonly webhooks: readonly Webhook[];
+  readonly permissions: Permissions;
+  readonly connections: Pick<Connections, 'app'>;
+  readonly makeOperation: MakeOperation;
+  readonly getSchema: () => GraphQLSchema;
+  readonly events: EventCatalogue;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Ready extends Webhook {
+  readonly secret: string;
+  readonly parsed: DocumentNode;
+  readonly actor: Actor;
+}
+
+const LIMIT_MS = 10_000;
+
+/** @throws SetupError with everything that is wrong with the configured webhooks. */
+export function openWebhooks(options: WebhooksOptions): Reader[] {
+  const problems: string[] = [];
+  const ids = new Set<string>();
+  const ready = options.webhooks.flatMap((webhook): Ready[] => {
+    const found = problemsOf(webhook, options);
+    if (ids.has(webhook.id)) found.push('has the id of another one. Give each its own.');
+    ids.add(webhook.id);
+    problems.push(...found.map((problem) => `The webhook "${webhook.id}" ${problem}`));
+    if (found.length > 0) return [];
+    const actor = roleActor(`webhook:${webhook.id}`, webhook.as, options.permissions);
+    return [{ ...webhook, actor, parsed: parse(webhook.document), secret: options.env[webhook.secretEnv] ?? '' }];
+  });
+  if (problems.length > 0) throw new SetupError(problems);
+  return ready.map((webhook) => ({
+    kind: 'webhook',
+    plugin: '',
+    name: webhook.id,
+    events: webhook.events,
+    actor: webhook.actor,
+    deliver: async (_ctx, event) => {
+      // Not within its reach: it does not hear of it, as no other reader of this role would.
+      if (!decide(webhook.actor, event.permission, event.placeCode)) return;
+      await post(webhook, event, await answer(webhook, event, options));
+    },
+  }));
+}
+
+function problemsOf({ url, secretEnv, events, document, as }: Webhook, options: WebhooksOptions): string[] {
+  const problems: string[] = [];
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    problems.push(`has the address "${url}"; it must begin with https:// or http://.`);
+  if (!options.env[secretEnv]) problems.push(`signs with ${secretEnv}, which is not set. Set it in the environment.`);
+  if (events.length === 0) problems.push('names no events. Name at least one, for example mediation.case.registered.');
+  for (const name of events.filter((one) => !options.events.has(one)))
+    problems.push(
+      `wants the event ${name}, which no installed plugin declares. There are: ${options.events.names.join(', ')}.`,
+    );
+  if (![...options.permissions.values()].some(({ roles }) => roles.has(as.role)))
+    problems.push(
+      `reads as the role ${as.role}, which holds no permission. Name a role that may read what it asks for.`,
+    );
+  if (!/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(as.place))
+    problems.push(`reads at the place "${as.place}"; a place has 2, 4, 6, 9 or 12 digits.`);
+  return [...problems, ...problemsOfDocument(document, options.getSchema())];
+}
+
+function problemsOfDocument(document: string, schema: GraphQLSchema): string[] {
+  try {
+    const parsed = parse(document);
+    const operations = parsed.definitions.filter((definition) => definition.kind === 'OperationDefinition');
+    if (operations.length !== 1 || operations[0]?.operation !== 'query')
+      return ['has a document that is not exactly one query. Ask with one `query`.'];
+    const strange = operations[0].variableDefinitions
+      ?.map(({ variable }) => variable.name.value)
+      .filter((name) => name !== 'subject' && name !== 'place');
+    return [
+      ...(strange ?? []).map(
+        (name) => `has a document with the variable $${name}; there are $subject: ID! and $place: PlaceCode!.`,
+      ),
+      ...validate(schema, parsed).map(({ message }) => `has a document that does not fit the schema: ${message}`),
+    ];
+  } catch (error) {
+    return [`has a document that cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+async function answer(webhook: Ready, event: PlatformEvent, options: WebhooksOptions): Promise<string> {
+  const schema = options.getSchema();
+  const [problem] = validate(schema, webhook.parsed);
+  if (problem) throw new Error(`The document no longer fits the schema: ${problem.message}`);
+  const operation = options.makeOperation(webhook.actor, options.connections.app);
+  await operation.open();
+  try {
+    const variableValues = { subject: event.subject.id, place: event.placeCode };
+    return JSON.stringify(
+      tellable(await execute({ schema, document: webhook.parsed, variableValues, contextValue: operation })),
+    );
+  } finally {
+    await operation.close();
+  }
+}
+
+/** Refusals are part of the answer, by path and code; a fault is tried again instead of being told. */
+function tellable({ data, errors }: ExecutionResult): object {
+  if (!errors?.length) return { data };
+  return {
+    data,
+    errors: errors.map((error) => {
+      const { originalError: cause, path, extensions } = error;
+      const code: unknown = cause instanceof UserError ? cause.code : extensions['code'];
+      if (typeof code !== 'string') throw error;
+      return { path, extensions: { code } };
+    }),
+  };
+}
+
+async function post({ url, secret }: Ready, event: PlatformEvent, body: string): Promise<void> {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(LIMIT_MS),
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'cunzhi-webhook/1',
+      'cunzhi-signature': sign(secret, timestamp, body),
+      'cunzhi-timestamp': String(timestamp),
+      'cunzhi-event': event.name,
+      'cunzhi-event-id': event.id,
+      'cunzhi-subject': event.subject.id,
+      'cunzhi-subject-version': String(event.subject.version),
+    },
+    body,
+  });
+  await response.body?.cancel();
+  if (response.ok) return;
+  const why =
+    response.status >= 300 && response.status < 400 ? ' (redirects are not followed: configure the last address)' : '';
+  throw new Error(`The receiver answered ${response.status}${why}.`);
+}
