@@ -38,13 +38,14 @@ export class Owners {
   stampTypes(schema: GraphQLSchema): void {
     const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
     const stampOf = (name: string) => this.#types.get(name);
-    for (const round of [1, 2, 3]) {
+    // A page leads to its edges, and these to nothing new: three looks reach the end.
+    for (let look = 1; look <= 3; look++) {
       for (const type of types) {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         for (const field of Object.values(type.getFields())) {
           const owner = field.extensions['plugin'] ?? stampOf(type.name);
           const led = getNamedType(field.type).name;
-          if (typeof owner === 'string' && !stampOf(led) && (round > 1 || !isBuiltIn(led))) this.#types.set(led, owner);
+          if (typeof owner === 'string' && !stampOf(led) && !isBuiltIn(led)) this.#types.set(led, owner);
         }
       }
     }
