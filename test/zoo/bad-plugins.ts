@@ -55,7 +55,7 @@ export const setAside: readonly AnyPlugin[] = [
   definePlugin({ id: 'lonely', compat, uses: { absent } }),
   throwingServices,
   definePlugin({ id: 'waits-for-broken', compat, uses: { throwingServices } }),
-  definePlugin({ id: 'foreign-table', compat, tables: [global(table('plugin_wells'), 'x')] }),
+  unchecked({ id: 'foreign-table', tables: [global(table('plugin_wells'), 'x')] }),
   definePlugin({ id: 'lost-place', compat, tables: [placed(placedTable, { read: [], write: [] })] }),
   definePlugin({ id: 'broken-migration', compat, migrations: new URL('./migrations/broken/', import.meta.url) }),
   definePlugin({ id: 'trespass', compat, migrations: new URL('./migrations/trespass/', import.meta.url) }),
