@@ -84,13 +84,13 @@ describe('sets aside the one that is wrong, and nobody else:', () => {
     ['a fact without an owner', loose({ id: 'wells', compat, facts: { count: { unit: '口', load } } }), 'quarantined: The fact "count" of wells names no owner.'],
     ['events of another name', loose({ id: 'wells', compat, events: defineEvents('well', {}) }), "quarantined: The events of wells were declared by defineEvents('well', …). Write defineEvents('wells', …)."],
     ['an event that nobody announces', loose({ id: 'wells', compat, on: { 'wells.well.dry': load } }), 'quarantined: on of wells listens to wells.well.dry, which nobody declares. Check its full name'],
-    ['a job without a schedule', loose({ id: 'wells', compat, jobs: { clean: { cron: 'daily', run: load } } }), 'quarantined: The job clean of wells is not complete.'],
+    ['a job without a schedule', loose({ id: 'wells', compat, jobs: { clean: { cron: 'daily', run: load } } }), 'quarantined: The job clean of wells has the schedule "daily", which is none. Write five fields'],
     ['a function that is none', loose({ id: 'wells', compat, graphql: 'wells' }), 'quarantined: graphql of wells is not a function.'],
     ['an unknown way to uninstall', loose({ id: 'wells', compat, uninstall: 'burn' }), 'quarantined: uninstall of wells is "burn". Write keep, export or drop.'],
     ['a setting that does not parse', configure(definePlugin({ id: 'wells', compat, config: z.object({ depth: z.object({ most: z.number() }) }) }), { depth: { most: 'deep' as never } }), 'quarantined: The setting depth.most of wells cannot be used: Invalid input: expected number, received string.'],
     ['settings that nobody asked for', { ...wells, settings: { depth: 1 } }, 'quarantined: cunzhi.config.ts gives wells settings, but it takes none.'],
     ['an older version of what it was made for', definePlugin({ id: 'pumps', compat, uses: { wells: later } }), 'waiting: pumps needs wells, which is not installed.'],
-    ['a value that definePlugin did not make', { id: 'wells' } as AnyPlugin, 'quarantined: wells is not what definePlugin returns.'],
+    ['a value that definePlugin did not make', { id: 'wells' } as AnyPlugin, 'quarantined: Number 3 of the plugins in cunzhi.config.ts (wells) is not what definePlugin returns.'],
     ['a definition that throws when it is read', { ...wells, get tables(): never { throw new Error('gone'); } }, 'quarantined: The definition of wells cannot be read: gone.'],
   ])('%s', (_what, plugin, says) => {
     const found = verdict(other, plugin);

@@ -51,8 +51,8 @@ export class Owners {
   stampTypes(schema: GraphQLSchema): void {
     const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
     const stampOf = (name: string) => this.#types.get(name);
-    // A type that the library made may lead to another one: a page to its edges.
-    for (let round = 0; round < 3; round++) {
+    // A page leads to its edges, and these to nothing new: three looks reach the end.
+    for (let look = 1; look <= 3; look++) {
       for (const type of types) {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         for (const field of Object.values(type.getFields())) {

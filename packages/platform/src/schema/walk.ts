@@ -34,21 +34,19 @@ export function findProblems(
         `The type ${type.name} must begin with ${typePrefix(owner)}, so that it never meets another plugin's.`,
       );
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    for (const one of isObjectType(type) ? type.getInterfaces() : []) {
-      for (const field of Object.values(one.getFields())) {
-        const [by, from] = [type.getFields()[field.name], field].map((each) =>
-          String(each?.extensions['plugin'] ?? owner),
-        );
-        if (by && by !== from)
-          say(by, `The field ${type.name}.${field.name} belongs to ${from}. Give yours another name.`);
-      }
-    }
     if (!type.description) say(owner, `The type ${type.name} has no description. Add one.`);
     for (const field of Object.values(type.getFields())) {
       const where = `${type.name}.${field.name}`;
       const by = String(field.extensions['plugin'] ?? owner);
       if (!field.description && !isRelay(type.name, field.name))
         say(by, `The field ${where} has no description. Add one.`);
+      const inherited = type.getInterfaces().find((one) => one.getFields()[field.name]);
+      const first = inherited?.getFields()[field.name]?.extensions['plugin'];
+      if (first !== undefined && first !== by)
+        say(
+          by,
+          `The field ${where} is there already: ${String(first)} has it on ${inherited?.name}. Give it another name.`,
+        );
       const rule = (field.extensions['pothosOptions'] ?? {}) as FieldRule;
       if (isRoot) {
         if (countRules(rule) !== 1)
