@@ -14,7 +14,6 @@ export function tableProblems(plugin: Plugin): Problem[] {
     if (schema !== own) return foreignSchema(plugin.id, `${schema}.${name}`, own);
     if (declaration.kind === 'global' && !declaration.why?.trim()) return noReason(plugin.id, `${schema}.${name}`);
     const hasColumn = (wanted: string) => columns.some((column) => column.name === wanted);
-    if (declaration.kind === 'global' && hasColumn('place_code')) return hasPlaces(plugin.id, `${schema}.${name}`);
     const place = declaration.kind === 'placed' ? (declaration.column ?? 'place_code') : undefined;
     if (place && !hasColumn(place)) return noPlace(plugin.id, `${schema}.${name}`, place);
     return foreignKeys
@@ -41,12 +40,6 @@ const noReason = (id: string, table: string): Problem =>
     [`${id} 的表 ${table} 声明为 global，但没有写原因。`, `The table ${table} of ${id} is global without a reason.`],
     ['写上它为什么不属于任何地方，或改用 placed(…)。', 'Say why it belongs to no place, or use placed(…).'],
   );
-
-const hasPlaces = (id: string, table: string): Problem =>
-  quarantined(
-    [`${id} 的表 ${table} 有 place_code，却声明为 global：人人都会看到每个村的行。`, `The table ${table} of ${id} has place codes, but is declared global: everybody would see the rows of every village.`],
-    ['用 placed(表, { read, write }) 声明它。', 'Declare it with placed(table, { read, write }).'],
-  ); // prettier-ignore
 
 const noPlace = (id: string, table: string, column: string): Problem =>
   quarantined(
