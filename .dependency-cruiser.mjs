@@ -23,6 +23,7 @@ const GRAPHQL = npm('graphql', 'graphql-[a-z]+', '@pothos/[a-z-]+');
 const DOORS = [
   '^(packages|plugins)/[^/]+/(src|admin)/index\\.ts$',
   '^packages/admin/src/define\\.ts$',
+  '^packages/plugin/test\\.ts$',
   '^plugins/evaluation/src/engine/index\\.ts$',
 ];
 
@@ -53,7 +54,8 @@ export default {
     law(
       'packages-import-no-plugin-and-no-app',
       'packages/ is what the platform is made of and knows no plugin. Let the plugin hand it in: a key of `definePlugin`, an option of the app.',
-      { path: '^packages/' },
+      // `@cunzhi/plugin/test` hands plugin authors the harness of the server; nothing but tests imports it.
+      { path: '^packages/', pathNot: '^packages/plugin/test\\.ts$' },
       { path: '^(plugins|apps)/|^cunzhi\\.config\\.ts$' },
     ),
     law(
@@ -97,7 +99,7 @@ export default {
     law(
       'platform-knows-no-business',
       'The platform runs plugins without knowing any, the core included. Take it as an option of `startHost` or `serve`.',
-      { path: '^packages/platform/', pathNot: '\\.test\\.ts$' },
+      { path: '^packages/platform/', pathNot: '\\.(test|fixture)\\.ts$' },
       { path: '^packages/(core|admin)/' },
     ),
     law(
@@ -155,7 +157,7 @@ export default {
     law(
       'platform-rooms-through-doors',
       'A room is entered through its index.ts. Export there what others need.',
-      { path: '^packages/platform/src/([^/]+)' },
+      { path: '^packages/platform/src/([^/]+)', pathNot: '\\.test\\.ts$' },
       {
         path: '^packages/platform/src/[^/]+/',
         pathNot: ['^packages/platform/src/$1/', '^packages/platform/src/[^/]+/index\\.ts$'],

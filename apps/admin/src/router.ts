@@ -6,7 +6,7 @@
 import type { Can, Kit } from '@cunzhi/admin';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { pluginPermissions } from './plugins-page/permissions.ts';
-import type { Start } from './start.ts';
+import { checkEveryMs, type Start } from './start.ts';
 import { wantedOf } from './wanted.ts';
 
 declare module 'vue-router' {
@@ -20,8 +20,6 @@ declare module 'vue-router' {
     isOpen?: boolean;
   }
 }
-
-const checkEveryMs = 30_000;
 
 /** Makes the router of an app. */
 export function makeRouter(kit: Kit, start: Start): Router {

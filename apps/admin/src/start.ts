@@ -8,6 +8,9 @@ import { readonly, shallowRef, watch, type Ref } from 'vue';
 import type { Router } from 'vue-router';
 import { followPlugins } from './plugin-routes.ts';
 
+/** How old the server's list of plugins may be when somebody goes to another page, or comes back to the tab. */
+export const checkEveryMs = 30_000;
+
 export interface Start {
   /** True when the server could not be reached, or a part of the client could not be fetched. */
   readonly unreachable: Readonly<Ref<boolean>>;

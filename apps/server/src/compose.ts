@@ -53,6 +53,7 @@ export async function run({
   const host = await startHost({
     plugins: config.plugins,
     ...(config.webhooks && { webhooks: config.webhooks }),
+    guestBudgetMs: config.guestBudgetMs,
     databaseUrl,
     findHolder,
     isDemonstration,

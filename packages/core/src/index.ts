@@ -9,6 +9,7 @@ import { addViewer } from './viewer.graphql.ts';
 
 export const core = definePlugin({
   id: 'core',
+  version: '1.0.0',
   compat: '^1.0.0',
   admin: new URL('../admin/index.ts', import.meta.url),
   migrations: new URL('../migrations/', import.meta.url),

@@ -25,7 +25,7 @@ export function addPlaces(b: Builder) {
     values: { VILLAGE: { value: 'village' }, COMMUNITY: { value: 'community' } } as const,
   });
 
-  const PlaceRef = b.entity('Place', place, {
+  const PlaceRef = b.entityInterface('Place', place, {
     description: 'A place of the administrative division (行政区划), hierarchical by code.',
     typeOf: (row) => TYPE_NAMES[row.level],
   });

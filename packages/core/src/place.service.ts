@@ -2,29 +2,12 @@
  * Places: read by everybody who is signed in, written only by an import.
  */
 import { and, asc, eq, gte, ilike, lt, sql } from 'drizzle-orm';
-import {
-  BorderError,
-  defineLoader,
-  page,
-  type Db,
-  type Page,
-  type PageArgs,
-  type ServiceContext,
-} from '@cunzhi/plugin';
+import { BorderError, rowBy, page, type Db, type Page, type PageArgs, type ServiceContext } from '@cunzhi/plugin';
 import { place, type Place } from './core.table.ts';
 import type { PlaceRow } from './place.import.ts';
 
 /** A place by code, one statement for all codes of a tick. */
-export const placeByCode = defineLoader<string, Place | null>({
-  missing: null,
-  batch: async ({ db }, codes) => {
-    const rows = await db
-      .select()
-      .from(place)
-      .where(sql`${place.code} = any(${sql.param([...codes])}::text[])`);
-    return new Map(rows.map((row) => [row.code, row]));
-  },
-});
+export const placeByCode = rowBy(place, 'code');
 
 /** @throws BorderError BAD_PLACE for a code that no place has. */
 export async function getPlace(ctx: Pick<ServiceContext, 'load'>, code: string, field = 'code'): Promise<Place> {

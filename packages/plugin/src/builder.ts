@@ -5,14 +5,14 @@
  */
 import type SchemaBuilder from '@pothos/core';
 import type {
-  FieldMap, FieldNullability, InputFieldMap, InputShapeFromFields, MaybePromise, MutationFieldsShape, ObjectFieldsShape, OutputRef,
+  FieldMap, FieldNullability, InputFieldMap, InterfaceRef, ObjectRef, InputShapeFromFields, MaybePromise, MutationFieldsShape, ObjectFieldsShape, OutputRef,
   ParentShape, SchemaTypes, SubscriptionFieldsShape, TypeParam,
 } from '@pothos/core'; // prettier-ignore
 import type {} from '@pothos/plugin-errors';
 import type {} from '@pothos/plugin-relay';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Permission, RequestContext } from './context.ts';
-import type { Entity, EntityOptions, EntityVerbs, RootVerbs, WithVerbs } from './entity.ts';
+import type { Entity, EntityOptions, EntityVerbs, InterfaceOptions, RootVerbs, WithVerbs } from './entity.ts';
 
 export interface CunzhiSchema<P extends Permission = Permission> {
   Context: RequestContext;
@@ -65,7 +65,17 @@ export interface PluginBuilder<P extends Permission = Permission> extends Omit<
   | 'toSchema'
 > {
   /** Declares a type that stands on a table; its fields follow with `fields`. */
-  entity<Table extends PgTable>(name: string, table: Table, options: EntityOptions<Table>): Entity<Table>;
+  entity<Table extends PgTable>(
+    name: string,
+    table: Table,
+    options: EntityOptions<Table>,
+  ): Entity<Table> & ObjectRef<Types<P>, Table['$inferSelect']>;
+  /** Declares the interface of several types that share a table. */
+  entityInterface<Table extends PgTable>(
+    name: string,
+    table: Table,
+    options: InterfaceOptions<Table>,
+  ): Entity<Table> & InterfaceRef<Types<P>, Table['$inferSelect']>;
   /** Adds fields to an object type, own or another plugin's; on another's they must be nullable. */
   fields<Table extends PgTable>(ref: Entity<Table>, fields: (t: EntityFieldBuilder<P, Table>) => FieldMap): void;
   fields<Ref extends ObjectTypeRef>(ref: Ref, fields: ObjectFieldsShape<Types<P>, ParentShape<Types<P>, Ref>>): void;

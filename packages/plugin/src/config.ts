@@ -24,6 +24,8 @@ export interface CunzhiConfig {
   /** Norms as data; by default those of the package `@cunzhi/standards`. */
   readonly standards?: URL;
   readonly webhooks?: readonly Webhook[];
+  /** How long one plugin's fields on other plugins' types may take in one operation, in milliseconds; 250 by default. */
+  readonly guestBudgetMs?: number;
 }
 
 /** States what is installed; the default export of `cunzhi.config.ts`. */

@@ -40,10 +40,15 @@ export interface MappedOptions<P extends Permission> extends FieldRule<P> {
 export interface EntityOptions<Table extends PgTable> {
   readonly description: string;
   readonly interfaces?: readonly OutputRef[];
-  /** Makes it an interface: the name of the type that a row is of. Types of the same table name it in `interfaces`. */
-  readonly typeOf?: (row: Table['$inferSelect']) => string;
   /** Where one table holds several types: which rows are of this one. */
   readonly where?: (row: Aliased<Table>) => SQL;
+}
+
+/** An interface of several types that share a table. */
+export interface InterfaceOptions<Table extends PgTable> {
+  readonly description: string;
+  /** The name of the type that a row is of; those types name the interface in `interfaces`. */
+  readonly typeOf: (row: Table['$inferSelect']) => string;
 }
 
 export interface ColumnOptions<P extends Permission, Type> extends MappedOptions<P> {

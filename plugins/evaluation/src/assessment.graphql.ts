@@ -1,5 +1,4 @@
 /** Assessments and rounds in GraphQL: progress, columns side by side, what the viewer may do now. */
-import { getPlace, placeByCode } from '@cunzhi/core';
 import type { Builder } from './builder.ts';
 import type { addAnswers } from './answer.graphql.ts';
 import { responsesOf, roundById, type ResponseRow } from './assessment.loader.ts';
@@ -10,7 +9,7 @@ import { standingLevel } from './column.rule.ts';
 import { wordEnum, type CoreDoor } from './doors.ts';
 import { getEdition } from './edition.loader.ts';
 import type { Level } from './engine/index.ts';
-import type { Assessment, Round } from './evaluation.table.ts';
+import { assessment, round, type Assessment } from './evaluation.table.ts';
 import { addResponses } from './response.graphql.ts';
 import { ROUND_STATES } from './round.rule.ts';
 import { getRound, listRounds, roundProgress, type RoundProgress } from './round.service.ts';
@@ -42,70 +41,62 @@ export function addAssessments(b: Builder, shared: Shared) {
     }),
   });
 
-  const RoundRef = b.objectRef<Round>('Round');
-  const AssessmentRef = b.objectRef<Assessment>('Assessment').implement({
-    description: 'A village assessed by a standard in a year (评定).',
-    permission: 'evaluation.answer.read',
-    fields: (t) => ({
-      id: t.exposeID('id', { description: 'Its id.' }),
-      village: t.field({
-        type: core.Village,
-        description: 'The village.',
-        resolve: ({ placeCode }, _args, ctx) => getPlace(ctx, placeCode),
-      }),
-      round: t.field({
-        type: RoundRef,
-        description: 'Its round.',
-        resolve: async ({ roundId }, _args, ctx) => (await ctx.load(roundById, roundId)) ?? getRound(ctx, roundId),
-      }),
-      state: t.field({ type: AssessmentState, description: 'Where it stands.', resolve: ({ state }) => state }),
-      notRatedReason: t.exposeString('notRatedReason', {
-        nullable: true,
-        description: 'Why the village is not rated.',
-      }),
-      version: t.exposeInt('version', { description: 'Grows with every change of the assessment.' }),
-      progress: t.field({ type: Progress, description: 'How far it is.', resolve: (one) => one }),
-      columns: t.field({
-        type: [ScoreColumn],
-        description: 'The columns that there are, from the village up.',
-        resolve: async (one, _args, ctx) => columnsOf(one, await editionOf(one, ctx)),
-      }),
-      standing: t.field({
-        type: ScoreColumn,
-        nullable: true,
-        description: 'The column that stands.',
-        resolve: async (one, _args, ctx) =>
-          columnsOf(one, await editionOf(one, ctx)).find(({ level }) => level === standingLevel(one.columns)) ?? null,
-      }),
-      responses: t.field({
-        type: [Response],
-        description: 'All indicators, or those of a class, in the order of the standard.',
-        args: { class: t.arg.string({ description: 'Code of a class.' }) },
-        resolve: async (one, { class: code }, ctx) =>
-          rowsOfClass(await ctx.load(responsesOf, one.id), await editionOf(one, ctx), code),
-      }),
-      response: t.field({
-        type: Response,
-        nullable: true,
-        description: 'One indicator.',
-        args: { indicator: t.arg.string({ required: true, description: 'Its code.' }) },
-        resolve: async ({ id }, { indicator }, ctx) =>
-          (await ctx.load(responsesOf, id)).find((row) => row.indicator === indicator) ?? null,
-      }),
-      possibleActions: t.field({
-        type: [AssessmentAction],
-        description: 'What the viewer may do now.',
-        resolve: (one, _args, ctx) => possibleActions(ctx, one),
-      }),
-      promisedBy: t.exposeString('promisedBy', { nullable: true, description: 'Who promised that all is true.' }),
-      signedBy: t.exposeString('signedBy', { nullable: true, description: 'Who signed for the township.' }),
-      cursor: t.field({
-        type: 'EventCursor',
-        description: 'Listen after it and nothing is missed.',
-        resolve: (_one, _args, ctx) => ctx.cursor(),
-      }),
-    }),
+  const RoundRef = b.entity('Round', round, {
+    description: 'A round of assessment: an edition, a year, an area (轮次).',
   });
+  const AssessmentRef = b.entity('Assessment', assessment, {
+    description: 'A village assessed by a standard in a year (评定).',
+  });
+  b.fields(AssessmentRef, (t) => ({
+    id: t.id({ description: 'Its id.' }),
+    village: t.one(core.Village, { by: 'placeCode', description: 'The village.' }),
+    round: t.one(RoundRef, { by: 'roundId', description: 'Its round.' }),
+    state: t.column('state', { type: AssessmentState, description: 'Where it stands.' }),
+    notRatedReason: t.column('notRatedReason', {
+      description: 'Why the village is not rated.',
+    }),
+    version: t.column('version', { description: 'Grows with every change of the assessment.' }),
+    progress: t.field({ type: Progress, description: 'How far it is.', resolve: (one) => one }),
+    columns: t.field({
+      type: [ScoreColumn],
+      description: 'The columns that there are, from the village up.',
+      resolve: async (one, _args, ctx) => columnsOf(one, await editionOf(one, ctx)),
+    }),
+    standing: t.field({
+      type: ScoreColumn,
+      nullable: true,
+      description: 'The column that stands.',
+      resolve: async (one, _args, ctx) =>
+        columnsOf(one, await editionOf(one, ctx)).find(({ level }) => level === standingLevel(one.columns)) ?? null,
+    }),
+    responses: t.field({
+      type: [Response],
+      description: 'All indicators, or those of a class, in the order of the standard.',
+      args: { class: t.arg.string({ description: 'Code of a class.' }) },
+      resolve: async (one, { class: code }, ctx) =>
+        rowsOfClass(await ctx.load(responsesOf, one.id), await editionOf(one, ctx), code),
+    }),
+    response: t.field({
+      type: Response,
+      nullable: true,
+      description: 'One indicator.',
+      args: { indicator: t.arg.string({ required: true, description: 'Its code.' }) },
+      resolve: async ({ id }, { indicator }, ctx) =>
+        (await ctx.load(responsesOf, id)).find((row) => row.indicator === indicator) ?? null,
+    }),
+    possibleActions: t.field({
+      type: [AssessmentAction],
+      description: 'What the viewer may do now.',
+      resolve: (one, _args, ctx) => possibleActions(ctx, one),
+    }),
+    promisedBy: t.column('promisedBy', { description: 'Who promised that all is true.' }),
+    signedBy: t.column('signedBy', { description: 'Who signed for the township.' }),
+    cursor: t.field({
+      type: 'EventCursor',
+      description: 'Listen after it and nothing is missed.',
+      resolve: (_one, _args, ctx) => ctx.cursor(),
+    }),
+  }));
 
   const ProgressOfRound = b.objectRef<RoundProgress>('RoundProgress').implement({
     description: 'How many villages of a round, within your reach, stand where.',
@@ -129,42 +120,26 @@ export function addAssessments(b: Builder, shared: Shared) {
       };
     },
   });
-  RoundRef.implement({
-    description: 'A round of assessment: an edition, a year, an area (轮次).',
-    fields: (t) => ({
-      id: t.exposeID('id', { description: 'Its id.' }),
-      standard: t.field({
-        type: standards.Standard,
-        description: 'The edition it has pinned.',
-        resolve: ({ editionHash }, _args, ctx) => getEdition(ctx, editionHash),
-      }),
-      year: t.exposeInt('year', { description: 'The year assessed.' }),
-      area: t.field({
-        type: core.Place,
-        nullable: true,
-        description: 'Where.',
-        resolve: ({ areaCode }, _args, ctx) => ctx.load(placeByCode, areaCode),
-      }),
-      state: t.field({ type: RoundState, description: 'Where it stands.', resolve: ({ state }) => state }),
-      selfAssessmentUntil: t.field({
-        type: 'Date',
-        description: 'Last day of self-assessment.',
-        resolve: ({ selfUntil }) => selfUntil,
-      }),
-      scoringUntil: t.field({
-        type: 'Date',
-        description: 'Last day of scoring.',
-        resolve: ({ scoringUntil }) => scoringUntil,
-      }),
-      version: t.exposeInt('version', { description: 'Grows with every change.' }),
-      progress: t.field({
-        type: ProgressOfRound,
-        description: 'How far it is, within your reach.',
-        args: { within: t.arg({ type: 'PlaceCode', description: 'Only within this place.' }) },
-        resolve: ({ id }, { within }, ctx) => roundProgress(ctx, id, within),
-      }),
+  b.fields(RoundRef, (t) => ({
+    id: t.id({ description: 'Its id.' }),
+    standard: t.field({
+      type: standards.Standard,
+      description: 'The edition it has pinned.',
+      resolve: ({ editionHash }, _args, ctx) => getEdition(ctx, editionHash),
     }),
-  });
+    year: t.column('year', { description: 'The year assessed.' }),
+    area: t.one(core.Place, { by: 'areaCode', description: 'Where.' }),
+    state: t.column('state', { type: RoundState, description: 'Where it stands.' }),
+    selfAssessmentUntil: t.column('selfUntil', { description: 'Last day of self-assessment.' }),
+    scoringUntil: t.column('scoringUntil', { description: 'Last day of scoring.' }),
+    version: t.column('version', { description: 'Grows with every change.' }),
+    progress: t.field({
+      type: ProgressOfRound,
+      description: 'How far it is, within your reach.',
+      args: { within: t.arg({ type: 'PlaceCode', description: 'Only within this place.' }) },
+      resolve: ({ id }, { within }, ctx) => roundProgress(ctx, id, within),
+    }),
+  }));
 
   b.fields(core.Village, (t) => ({
     assessment: t.field({

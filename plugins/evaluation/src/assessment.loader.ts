@@ -1,40 +1,14 @@
 /** Rounds, assessments, responses and scores by key, one statement for all keys of a tick. */
 import { and, asc, getTableColumns, gte, lt, sql } from 'drizzle-orm';
-import { defineLoader } from '@cunzhi/plugin';
+import { defineLoader, rowBy } from '@cunzhi/plugin';
 import type { TraceStep } from './engine/index.ts';
-import {
-  assessment,
-  response,
-  responseEvidence,
-  round,
-  score,
-  type Assessment,
-  type Round,
-} from './evaluation.table.ts';
+import { assessment, response, responseEvidence, round, score, type Assessment } from './evaluation.table.ts';
 
 const anyOf = (keys: readonly string[], type: 'uuid' | 'text') => sql`any(${sql.param([...keys])}::${sql.raw(type)}[])`;
 
-export const roundById = defineLoader<string, Round | null>({
-  missing: null,
-  batch: async ({ db }, ids) => {
-    const rows = await db
-      .select()
-      .from(round)
-      .where(sql`${round.id} = ${anyOf(ids, 'uuid')}`);
-    return new Map(rows.map((row) => [row.id, row]));
-  },
-});
+export const roundById = rowBy(round, 'id');
 
-export const assessmentById = defineLoader<string, Assessment | null>({
-  missing: null,
-  batch: async ({ db }, ids) => {
-    const rows = await db
-      .select()
-      .from(assessment)
-      .where(sql`${assessment.id} = ${anyOf(ids, 'uuid')}`);
-    return new Map(rows.map((row) => [row.id, row]));
-  },
-});
+export const assessmentById = rowBy(assessment, 'id');
 
 /** The key of a village's assessment: place, year, standard. */
 export const villageKey = (placeCode: string, year: number, standard: string) => `${placeCode} ${year} ${standard}`;

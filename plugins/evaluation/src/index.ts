@@ -35,6 +35,7 @@ const OPEN = ['evaluation.round.open', 'evaluation.round.close'] as const;
 
 export const evaluation = definePlugin({
   id: 'evaluation',
+  version: '1.0.0',
   compat: '^1.0.0',
   admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },

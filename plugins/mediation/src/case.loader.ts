@@ -4,30 +4,12 @@
  * Row security leaves out what the reader may not see: no text for whoever does not handle the case.
  */
 import { sql } from 'drizzle-orm';
-import { defineLoader } from '@cunzhi/plugin';
-import { caseHandler, caseText, mediationCase, type CaseText, type MediationCase } from './mediation.table.ts';
+import { defineLoader, rowBy } from '@cunzhi/plugin';
+import { caseHandler, caseText, mediationCase } from './mediation.table.ts';
 
-export const caseById = defineLoader<string, MediationCase | null>({
-  missing: null,
-  batch: async ({ db }, ids) => {
-    const rows = await db
-      .select()
-      .from(mediationCase)
-      .where(sql`${mediationCase.id} = any(${sql.param([...ids])}::uuid[])`);
-    return new Map(rows.map((row) => [row.id, row]));
-  },
-});
+export const caseById = rowBy(mediationCase, 'id');
 
-export const textOfCase = defineLoader<string, CaseText | null>({
-  missing: null,
-  batch: async ({ db }, ids) => {
-    const rows = await db
-      .select()
-      .from(caseText)
-      .where(sql`${caseText.caseId} = any(${sql.param([...ids])}::uuid[])`);
-    return new Map(rows.map((row) => [row.caseId, row]));
-  },
-});
+export const textOfCase = rowBy(caseText, 'caseId');
 
 /** True for the cases that the reader handles. */
 export const isHandledByMe = defineLoader<string, boolean>({

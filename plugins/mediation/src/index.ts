@@ -19,6 +19,7 @@ import { addSignals } from './signal.graphql.ts';
 
 export const mediation = definePlugin({
   id: 'mediation',
+  version: '1.0.0',
   compat: '^1.0.0',
   admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },

@@ -13,6 +13,7 @@ import { loadModels } from './reference.ts';
 
 export const threeGovernance = definePlugin({
   id: 'three-governance',
+  version: '1.0.0',
   compat: '^1.0.0',
   admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core, evaluation },

@@ -19,6 +19,7 @@ const write = [
 
 export const yucunCases = definePlugin({
   id: 'yucun-cases',
+  version: '1.0.0',
   compat: '^1.0.0',
   admin: new URL('../admin/index.ts', import.meta.url),
   uses: { core },

@@ -80,9 +80,13 @@ export const plugins: SameKeys<typeof pluginsInChinese> = {
     button: 'Resume',
     title: 'Resume {id}',
     safe: 'Its menu, pages and slots come back with all data from before the pause. Open pages need no reload.',
-    reason: 'Why it is resumed',
-    hint: 'A sentence for the other administrators, if you like.',
     confirm: 'Resume this plugin',
+  },
+  retry: {
+    button: 'Try again',
+    title: 'Try {id} again',
+    safe: 'It is checked anew, and used if it fits; if not, the reason is said. Its data are not touched, and everything else works.',
+    confirm: 'Try this plugin again',
   },
   done: { paused: '{id} is paused.', resumed: '{id} is in use again.' },
   plan: {

@@ -77,11 +77,15 @@ export const plugins = {
     button: '恢复',
     title: '恢复 {id}',
     safe: '它的菜单、页面和插件位会回来，暂停前的数据都在。打开着的页面不用刷新。',
-    reason: '为什么恢复',
-    hint: '可以写一句，别的管理员好明白。',
     confirm: '恢复这个插件',
   },
-  done: { paused: '{id} 已暂停。', resumed: '{id} 已恢复。' },
+  retry: {
+    button: '再试一次',
+    title: '再试 {id}',
+    safe: '会重新检查它，能用就启用，不能用会说明原因。它的数据不动，别的功能照常用。',
+    confirm: '再试这个插件',
+  },
+  done: { paused: '{id} 已暂停。', resumed: '{id} 在用了。' },
   plan: {
     button: '看卸载计划',
     title: '卸载 {id} 的计划',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PluginFault, PluginInfo } from './operations.ts';
-import { dependantsOf, faultCount, firstToSee, isUnbuilt } from './plugin-states.ts';
+import { actOf, dependantsOf, faultCount, firstToSee, isUnbuilt } from './plugin-states.ts';
 
 const fault = (count: number): PluginFault => ({
   id: `f${count}`,
@@ -55,6 +55,21 @@ describe('the page 插件', () => {
     expect(isUnbuilt(plugin('wells'), built)).toBe(true);
     expect(isUnbuilt(plugin('wells', { hasAdmin: false }), built)).toBe(false);
     expect(isUnbuilt(plugin('wells', { state: 'PAUSED' }), built)).toBe(false);
+  });
+
+  it('offers what the state allows, and never a pause of the core', () => {
+    const states = ['LIVE', 'PAUSED', 'WAITING', 'INCOMPATIBLE', 'QUARANTINED', 'MIGRATING', 'REMOVING'] as const;
+
+    expect(states.map((state) => actOf({ id: 'wells', state }))).toEqual([
+      'pause',
+      'resume',
+      'retry',
+      'retry',
+      'retry',
+      undefined,
+      undefined,
+    ]);
+    expect(actOf({ id: 'core', state: 'LIVE' })).toBeUndefined();
   });
 
   it('names the plugins that build on one', () => {

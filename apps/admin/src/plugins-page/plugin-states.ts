@@ -18,6 +18,13 @@ export function isUnbuilt({ id, state, hasAdmin }: PluginInfo, sources: readonly
   return state === 'LIVE' && hasAdmin && !sources.some((source) => source.id === id);
 }
 
+/** What can be done to it here: a plugin that was set aside is tried again. Everything builds on the core, so it cannot rest. */
+export function actOf({ id, state }: Pick<PluginInfo, 'id' | 'state'>): 'pause' | 'resume' | 'retry' | undefined {
+  if (state === 'LIVE') return id === 'core' ? undefined : 'pause';
+  if (state === 'PAUSED') return 'resume';
+  return state === 'MIGRATING' || state === 'REMOVING' ? undefined : 'retry';
+}
+
 /** How many faults of the last 7 days, counting repetitions. */
 export function faultCount({ faults }: PluginInfo): number {
   return (faults ?? []).reduce((sum, fault) => sum + fault.count, 0);

@@ -42,7 +42,7 @@ export function listQueries(schema: GraphQLSchema, plugin: string): ListQuery[] 
   const entries = entryFields(schema, plugin);
   const onVillage = entries.filter(({ on }) => on === 'Village').map(({ field }) => textOf(field, 1));
   const lists = entries
-    .filter(({ on, field }) => on === 'Query' && /Connection$/.test(getNamedType(field.type).name))
+    .filter(({ on, field }) => on === 'Query' && getNamedType(field.type).name.endsWith('Connection'))
     .map(({ field }) => ({
       name: `Query.${field.name}`,
       isPaged: field.args.some(({ name }) => name === 'first'),

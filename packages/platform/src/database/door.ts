@@ -49,11 +49,10 @@ function gatedClient(gate: Gate): Sql {
   const client = {
     options: { parsers: {}, serializers: {} },
     unsafe(statement: string, parameters: never[] = []) {
-      return {
-        values: () => send(statement, parameters, true),
-        then: (done: (rows: unknown[]) => unknown, failed: (error: unknown) => unknown) =>
-          send(statement, parameters, false).then(done, failed),
-      };
+      // drizzle says how it wants the rows right after it has asked; the statement leaves when it has said so.
+      let asValues = false;
+      const rows = Promise.resolve().then(() => send(statement, parameters, asValues));
+      return Object.assign(rows, { values: () => ((asValues = true), rows) });
     },
   };
   // drizzle asks for the whole driver and uses this part of it alone.

@@ -233,7 +233,8 @@ describe('a plugin that was set aside comes back', () => {
   it('without a restart when its cause is gone, with those that waited, and the schema is swapped', async () => {
     let isThere = false;
     const wells = definePlugin({
-      ...{ id: 'wells' as const, compat },
+      id: 'wells',
+      compat,
       graphql: (b) => b.queries((t) => ({ wellsCount: t.int({ public: 'x', description: 'x', resolve: () => 1 }) })),
       setup: async () => { if (!isThere) throw new Error('the sensor is away'); },
     });

@@ -29,6 +29,7 @@ export interface HostOptions {
   readonly log: Log;
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
+  readonly guestBudgetMs?: number | undefined;
   /** Other systems that are told of events. */
   readonly webhooks?: readonly Webhook[];
   /** Starts all plugins, whatever became of the starts before: `cunzhi bisect` does. */
@@ -104,6 +105,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     now: options.now,
     permissions,
     breaker: new Breaker(),
+    guestBudgetMs: options.guestBudgetMs,
     isPaused,
     noteFault: faults.note,
   };

@@ -134,7 +134,7 @@ export class Life {
   #swap(generation: Generation): void {
     const isFirst = this.#generation === undefined;
     this.#generation = generation;
-    if (!isFirst) for (const listener of [...this.#swaps]) listener();
+    if (!isFirst) for (const listener of this.#swaps) listener();
   }
 
   #tell(ordered: readonly Plugin[], setAside: ReadonlyMap<string, Problem>, marks: ReadonlyMap<string, Mark>): void {

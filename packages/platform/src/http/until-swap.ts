@@ -26,6 +26,7 @@ export async function* untilSwap(
     new Promise<IteratorResult<ExecutionResult> | 'swapped'>((done, failed) => {
       wake = () => done('swapped');
       if (isSwapped) wake();
+      // eslint-disable-next-line promise/no-callback-in-promise -- these settle the promise of this step
       else iterator.next().then(done, failed);
     });
   try {

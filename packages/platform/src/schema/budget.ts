@@ -67,9 +67,9 @@ export class Tally {
   #timer: NodeJS.Timeout | undefined;
   #late: Promise<never> | undefined;
 
-  constructor(plugin: string, kind: BudgetKind, onBreach: (error: BudgetError) => void) {
+  constructor(plugin: string, budget: Budget, onBreach: (error: BudgetError) => void) {
     this.#plugin = plugin;
-    this.#budget = BUDGETS[kind];
+    this.#budget = budget;
     this.#onBreach = onBreach;
   }
 

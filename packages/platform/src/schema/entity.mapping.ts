@@ -1,9 +1,9 @@
 /**
  * What the database says of a mapped table: its key, what points where, and which scalar shows a column.
  */
-import { getTableColumns, getTableName, SQL } from 'drizzle-orm';
+import { getTableColumns, getTableName, type SQL } from 'drizzle-orm';
 import { alias, getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
-import type { Aliased, EntityOptions, TableDeclaration } from '@cunzhi/plugin';
+import type { Aliased, TableDeclaration } from '@cunzhi/plugin';
 
 /** A table behind a type. */
 export interface Mapped {
@@ -18,15 +18,10 @@ export interface Mapped {
   readonly placeKey: string | undefined;
 }
 
-export function mapTable(
-  { name, owner }: Pick<Mapped, 'name' | 'owner'>,
-  table: PgTable,
-  { where }: Pick<EntityOptions<PgTable>, 'where'>,
-  declaration: TableDeclaration | undefined,
-): Mapped {
-  const columns = Object.entries(getTableColumns(table));
+export function mapTable(given: Omit<Mapped, 'placeKey'>): Mapped {
+  const { table, declaration } = given;
   const place = declaration?.kind === 'placed' ? (declaration.column ?? 'place_code') : undefined;
-  return { name, owner, table, declaration, where, placeKey: columns.find(([, column]) => column.name === place)?.[0] };
+  return { ...given, placeKey: Object.entries(getTableColumns(table)).find(([, { name }]) => name === place)?.[0] };
 }
 
 /** One use of a table in a statement. */

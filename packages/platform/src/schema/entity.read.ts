@@ -20,17 +20,16 @@ export interface ListRule {
   readonly where: ((row: Aliased<PgTable>, args: never) => Condition) | undefined;
 }
 
-/** One row by a column, usually its key. */
-export function rowBy(target: Mapped, key: string): Loader<string, Row | null> {
+/** One row by its key, where the type holds only some rows of its table. */
+export function rowOfType(target: Mapped, key: string): Loader<string, Row | null> {
   return defineLoader<string, Row | null>({
     missing: null,
     batch: async ({ db }, keys) => {
       const row = aliased(target.table);
-      const column = columnOf(row, key);
       const rows: Row[] = await db
         .select()
         .from(row)
-        .where(and(isAny(column, keys), ownRows(target, row)));
+        .where(and(isAny(columnOf(row, key), keys), ownRows(target, row)));
       return new Map(rows.map((one) => [String(one[key]), one]));
     },
   });

@@ -3,9 +3,9 @@
  *
  * Each becomes an ordinary field with a batching resolver, and says in `extensions.mapped` what it stands for.
  */
-import type { RequestContext } from '@cunzhi/plugin';
+import { rowBy, type RequestContext } from '@cunzhi/plugin';
 import { columnOf, keyOf, linkBetween, scalarOf, type Mapped } from './entity.mapping.ts';
-import { expressionOf, listAll, relatedTo, rowBy, type ListRule, type Row } from './entity.read.ts';
+import { expressionOf, listAll, relatedTo, rowOfType, type ListRule, type Row } from './entity.read.ts';
 
 /** A field builder of the library, as far as the verbs need it. */
 interface Fields {
@@ -96,7 +96,8 @@ function column(t: Fields, source: Mapped, name: string, { type, ...options }: O
 function one(t: Fields, source: Mapped, ref: unknown, { by, ...options }: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref, source);
   const link = linkBetween(source.table, target.table, by);
-  const loader = rowBy(target, link.to);
+  // A link leads where its column points, to whatever row that is: all who lead to a table ask together.
+  const loader = rowBy(target.table, link.to);
   const isAlways =
     target.declaration?.kind === 'global' && columnOf(source.table, link.from).notNull && !atlas.isForeign(source);
   return t.field({
@@ -162,7 +163,7 @@ function computed(
 function byKey(t: Fields, ref: unknown, options: Options, atlas: Atlas) {
   const target = needMapped(atlas, ref);
   const key = keyOf(target.table);
-  const loader = rowBy(target, key);
+  const loader = target.where ? rowOfType(target, key) : rowBy(target.table, key);
   const isPlace = scalarOf(columnOf(target.table, key)) === 'PlaceCode';
   const { arg } = t as Fields & { arg: (options: object) => unknown };
   return t.field({

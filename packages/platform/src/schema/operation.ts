@@ -18,7 +18,7 @@ import {
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
-import { Tally, type Breaker, type BudgetError, type BudgetKind } from './budget.ts';
+import { BUDGETS, Tally, type Breaker, type Budget, type BudgetError, type BudgetKind } from './budget.ts';
 import { PluginContext } from './plugin-context.ts';
 import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
 
@@ -34,6 +34,8 @@ export interface OperationTools {
   readonly now?: (() => Date) | undefined;
   /** Rests plugins that take too much. */
   readonly breaker: Breaker;
+  /** When a deployment gives guests another time than the usual. */
+  readonly guestBudgetMs?: number | undefined;
   readonly isPaused: (plugin: string) => boolean;
   /** Keeps a fault for the plugin page; never waits, never throws. */
   readonly noteFault: NoteFault;
@@ -99,10 +101,15 @@ export class Operation implements RequestContext {
         if (kind === 'guest') this.tools.breaker.breach(plugin);
         this.tools.noteFault({ plugin, kind: 'field', where: 'budget', message: error.message });
       };
-      context = new PluginContext(this, plugin, new Tally(plugin, kind, breached));
+      context = new PluginContext(this, plugin, new Tally(plugin, this.#budgetOf(kind), breached));
       this.#contexts.set(key, context);
     }
     return context;
+  }
+
+  #budgetOf(kind: BudgetKind): Budget {
+    const { guestBudgetMs: ms } = this.tools;
+    return kind === 'guest' && ms !== undefined ? { ...BUDGETS.guest, ms } : BUDGETS[kind];
   }
 
   /** What was cut off may still hold a context: it can do nothing more with it. */

@@ -5,7 +5,7 @@
  */
 import type { BaseTypeRef, FieldMap, SchemaTypes } from '@pothos/core';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { AnyPlugin, EntityOptions, PluginBuilder, TableDeclaration } from '@cunzhi/plugin';
+import type { AnyPlugin, EntityOptions, InterfaceOptions, PluginBuilder, TableDeclaration } from '@cunzhi/plugin';
 import type { Builder } from './builder.ts';
 import { mapTable, type Mapped } from './entity.mapping.ts';
 import { addEntityVerbs, addRootVerbs, type Atlas } from './entity.ts';
@@ -30,7 +30,16 @@ export function dress(builder: Builder, plugins: readonly AnyPlugin[], owners: O
   wrapThunks(loose, owners, atlas);
   const roots = makeRoots(loose);
   return Object.assign(loose, {
-    entity: (name: string, table: PgTable, options: EntityOptions<PgTable>) => atlas.declare(name, table, options),
+    entity: (name: string, table: PgTable, { description, interfaces = [], where }: EntityOptions<PgTable>) => {
+      const ref = loose.objectRef(name);
+      ref.implement({ description, interfaces });
+      return atlas.note(ref, table, where);
+    },
+    entityInterface: (name: string, table: PgTable, { description, typeOf }: InterfaceOptions<PgTable>) => {
+      const ref = loose.interfaceRef(name);
+      ref.implement({ description, resolveType: typeOf });
+      return atlas.note(ref, table, undefined);
+    },
     fields: (ref: { kind: string }, fields: Thunk) =>
       call(loose, ref.kind === 'Interface' ? 'interfaceFields' : 'objectFields', ref, fields),
     queries: loose['queryFields'],
@@ -45,7 +54,7 @@ function makeAtlas(builder: Loose, plugins: readonly AnyPlugin[], owners: Owners
   );
   const mapped = new Map<unknown, Mapped>();
   const connections = new Map<unknown, unknown>();
-  const atlas: Atlas & { declare(name: string, table: PgTable, options: EntityOptions<PgTable>): unknown } = {
+  const atlas: Atlas & { note(ref: Implementable, table: PgTable, where: Mapped['where']): unknown } = {
     mappedOf: (ref) => mapped.get(ref),
     isForeign: ({ owner }) => owner !== owners.current,
     connectionOf(ref) {
@@ -54,10 +63,9 @@ function makeAtlas(builder: Loose, plugins: readonly AnyPlugin[], owners: Owners
       connections.set(ref, made);
       return made;
     },
-    declare(name, table, { description, interfaces = [], typeOf, ...options }) {
-      const ref = typeOf ? builder.interfaceRef(name) : builder.objectRef(name);
-      ref.implement({ description, interfaces, ...(typeOf && { resolveType: typeOf }) });
-      mapped.set(ref, mapTable({ name, owner: owners.current }, table, options, declarations.get(table)));
+    note(ref, table, where) {
+      const declaration = declarations.get(table);
+      mapped.set(ref, mapTable({ name: ref.name, owner: owners.current, table, where, declaration }));
       return Object.assign(ref, { table });
     },
   };
