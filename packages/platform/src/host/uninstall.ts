@@ -10,6 +10,7 @@ import { isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } 
 import type { Sql, TransactionSql } from 'postgres';
 import { SetupError, type Plugin } from '@cunzhi/plugin';
 import { asOwner, schemaOf } from '../database/index.ts';
+import { forgetWork } from '../jobs/index.ts';
 import type { UninstallPlan } from '../schema/index.ts';
 import { markRemoving } from './marks.ts';
 import { dependantsOf } from './order.ts';
@@ -89,8 +90,8 @@ export async function uninstall({
     await sql.begin(async (tx) => {
       await tx.unsafe(`drop schema if exists "${schema}" cascade`);
       await tx`delete from public.cunzhi_migration where plugin = ${id}`;
-      for (const table of ['plugin_fault', 'handler', 'dead_letter'])
-        await tx`delete from ${tx(`platform.${table}`)} where plugin = ${id}`;
+      await tx`delete from platform.plugin_fault where plugin = ${id}`;
+      await forgetWork(tx, id);
       await tx`delete from platform.plugin where id = ${id}`;
     });
     return { mode, files };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SetupError, type AnyPlugin, type PlatformEvent, type ServiceContext } from '@cunzhi/plugin';
+import type { AnyPlugin, PlatformEvent, ServiceContext } from '@cunzhi/plugin';
 import { createTestHost, type TestHost } from '@cunzhi/test';
 import { cronItem, instantOf, readSchedule } from './cron.ts';
 import { forgetWork, listDeadLetters, retryDeadLetter } from './index.ts';
@@ -178,13 +178,25 @@ describe('the job of a schedule', () => {
     expect(match({ month: 11, date: 23, hour: 22, min: 0, dow: 1 })).toBe(true);
   });
 
-  it('that cannot be read is said at the start, with plugin and job', async () => {
-    const bench = open(listener('hasty', { jobs: { count: { cron: 'every minute', run: async () => {} } } }));
-
-    await expect(bench.start()).rejects.toThrow(
-      new SetupError([
-        'The job count of plugin hasty has the schedule "every minute", which is none: write five fields, "0 6 * * *" is every day at six.',
-      ]),
+  it('that cannot be read is a fault of its plugin, and the others are started', async () => {
+    const hasty = listener('hasty', { jobs: { count: { cron: 'every minute', run: async () => {} } } });
+    const bench = open(
+      hasty,
+      onLevel('patient', async (ctx, { payload }) => void (await leave(ctx, 'patient', payload.number))),
     );
+    await bench.start();
+
+    await bench.emit(1);
+
+    await expect.poll(() => bench.left('patient')).toEqual([1]);
+    expect(bench.faults).toEqual([
+      {
+        plugin: 'hasty',
+        kind: 'job',
+        where: 'count',
+        message:
+          'The schedule "every minute" is none: write five fields, "0 6 * * *" is every day at six. The job does not run.',
+      },
+    ]);
   });
 });

@@ -4,7 +4,7 @@
  * Asking only marks the letter; a running server takes it up, so the try happens where plugins and secrets are.
  */
 import { sql } from 'drizzle-orm';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { SetupError, type Db } from '@cunzhi/plugin';
 import type { Database } from '../database/index.ts';
 import type { ReaderKey } from './place.ts';
@@ -66,7 +66,7 @@ export async function returnLetter(db: Db, id: string, error: string): Promise<v
 }
 
 /** Forgets what an uninstalled plugin had to do: its places in the log, its dead letters, its waiting jobs. */
-export async function forgetWork(owner: Sql, plugin: string): Promise<void> {
+export async function forgetWork(owner: Sql | TransactionSql, plugin: string): Promise<void> {
   await owner`delete from platform.handler where plugin = ${plugin}`;
   await owner`delete from platform.dead_letter where plugin = ${plugin}`;
   await owner`delete from graphile_worker._private_jobs where task_id in (

@@ -3,7 +3,7 @@
  *
  * A job runs as the platform, with the permissions of its plugin and of those that it uses, in one transaction.
  */
-import { SetupError, type JobDefinition, type PlatformEvent, type Plugin, type ServiceContext } from '@cunzhi/plugin';
+import { type JobDefinition, type PlatformEvent, type Plugin, type ServiceContext } from '@cunzhi/plugin';
 import { pluginActor, type Permissions } from '../access/index.ts';
 import { messageOf, type Connections } from '../database/index.ts';
 import { cronItem, readSchedule, type Schedule } from './cron.ts';
@@ -33,9 +33,9 @@ interface PluginJob {
   readonly schedule: Schedule | undefined;
 }
 
-/** @throws SetupError with every schedule that cannot be read. */
+/** A job whose schedule cannot be read is left out and noted with its plugin; all others run. */
 export function collectJobs(options: PluginJobsOptions) {
-  const jobs = findJobs(options.plugins);
+  const jobs = findJobs(options);
   return {
     tasks: jobs.map((job) => taskOf(job, options)),
     crons: jobs.flatMap(({ task, schedule }) => (schedule ? [cronItem(task, schedule)] : [])),
@@ -43,27 +43,20 @@ export function collectJobs(options: PluginJobsOptions) {
   };
 }
 
-function findJobs(plugins: readonly Plugin[]): PluginJob[] {
-  const problems: string[] = [];
-  const read = (where: string, pattern: string) => {
-    try {
-      return readSchedule(pattern);
-    } catch {
-      problems.push(
-        `${where} has the schedule "${pattern}", which is none: write five fields, "0 6 * * *" is every day at six.`,
-      );
-      return undefined;
-    }
-  };
-  const jobs = plugins.flatMap((plugin) =>
-    Object.entries(plugin.jobs).map(([name, definition]) => {
-      const schedule =
-        'cron' in definition ? read(`The job ${name} of plugin ${plugin.id}`, definition.cron) : undefined;
-      return { plugin, name, task: `${plugin.id}/${name}`, definition, schedule };
+function findJobs({ plugins, noteFault }: PluginJobsOptions): PluginJob[] {
+  return plugins.flatMap((plugin) =>
+    Object.entries(plugin.jobs).flatMap(([name, definition]): PluginJob[] => {
+      const job = { plugin, name, task: `${plugin.id}/${name}`, definition };
+      if (!('cron' in definition)) return [{ ...job, schedule: undefined }];
+      try {
+        return [{ ...job, schedule: readSchedule(definition.cron) }];
+      } catch {
+        const message = `The schedule "${definition.cron}" is none: write five fields, "0 6 * * *" is every day at six. The job does not run.`;
+        noteFault({ plugin: plugin.id, kind: 'job', where: name, message });
+        return [];
+      }
     }),
   );
-  if (problems.length > 0) throw new SetupError(problems);
-  return jobs;
 }
 
 /** Enqueues the job of each event; the key is the event's, so that enqueuing twice is once. */

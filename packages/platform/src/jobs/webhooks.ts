@@ -8,7 +8,8 @@ import { SetupError, UserError, type Actor, type PlatformEvent, type Webhook } f
 import { decide, roleActor, type Permissions } from '../access/index.ts';
 import type { Connections } from '../database/index.ts';
 import type { EventCatalogue } from '../events/index.ts';
-import type { MakeOperation, Reader } from './reader.ts';
+import { PluginFieldError } from '../schema/index.ts';
+import type { MakeOperation, NoteWorkFault, Reader } from './reader.ts';
 import { sign } from './signature.ts';
 
 export interface WebhooksOptions {
@@ -19,6 +20,9 @@ export interface WebhooksOptions {
   readonly getSchema: () => GraphQLSchema;
   readonly events: EventCatalogue;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** False while a plugin of the configuration is set aside: what a webhook then lacks may come back with it. */
+  readonly isWhole: boolean;
+  readonly noteFault: NoteWorkFault;
 }
 
 interface Ready extends Webhook {
@@ -29,16 +33,23 @@ interface Ready extends Webhook {
 
 const LIMIT_MS = 10_000;
 
-/** @throws SetupError with everything that is wrong with the configured webhooks. */
+/**
+ * The readers of the configured webhooks. One that lacks a plugin which is set aside keeps its place and rests.
+ *
+ * @throws SetupError with everything else that is wrong.
+ */
 export function openWebhooks(options: WebhooksOptions): Reader[] {
   const problems: string[] = [];
   const ids = new Set<string>();
   const ready = options.webhooks.flatMap((webhook): Ready[] => {
-    const found = problemsOf(webhook, options);
-    if (ids.has(webhook.id)) found.push('has the id of another one. Give each its own.');
+    const wrong = problemsOf(webhook, options);
+    if (ids.has(webhook.id)) wrong.push('has the id of another one. Give each its own.');
     ids.add(webhook.id);
-    problems.push(...found.map((problem) => `The webhook "${webhook.id}" ${problem}`));
-    if (found.length > 0) return [];
+    const lacking = wrong.length > 0 ? [] : lacksOf(webhook, options);
+    if (options.isWhole) wrong.push(...lacking);
+    else if (lacking.length > 0) noteRest(webhook, lacking, options);
+    problems.push(...wrong.map((problem) => `The webhook "${webhook.id}" ${problem}`));
+    if (wrong.length + lacking.length > 0) return [];
     const actor = roleActor(`webhook:${webhook.id}`, webhook.as, options.permissions);
     return [{ ...webhook, actor, parsed: parse(webhook.document), secret: options.env[webhook.secretEnv] ?? '' }];
   });
@@ -57,43 +68,52 @@ export function openWebhooks(options: WebhooksOptions): Reader[] {
   }));
 }
 
-function problemsOf({ url, secretEnv, events, document, as }: Webhook, options: WebhooksOptions): string[] {
+function noteRest({ id, events }: Webhook, lacking: readonly string[], { noteFault }: WebhooksOptions): void {
+  const plugin = events[0]?.split('.')[0] ?? '';
+  noteFault({
+    plugin,
+    kind: 'webhook',
+    where: id,
+    message: `Rests until all plugins run again: it ${lacking.join(' ')}`,
+  });
+}
+
+/** What is wrong with it whatever is installed. */
+function problemsOf({ url, secretEnv, events, document, as }: Webhook, { env }: WebhooksOptions): string[] {
   const problems: string[] = [];
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     problems.push(`has the address "${url}"; it must begin with https:// or http://.`);
-  if (!options.env[secretEnv]) problems.push(`signs with ${secretEnv}, which is not set. Set it in the environment.`);
+  if (!env[secretEnv]) problems.push(`signs with ${secretEnv}, which is not set. Set it in the environment.`);
   if (events.length === 0) problems.push('names no events. Name at least one, for example mediation.case.registered.');
-  for (const name of events.filter((one) => !options.events.has(one)))
-    problems.push(
-      `wants the event ${name}, which no installed plugin declares. There are: ${options.events.names.join(', ')}.`,
-    );
-  if (![...options.permissions.values()].some(({ roles }) => roles.has(as.role)))
-    problems.push(
-      `reads as the role ${as.role}, which holds no permission. Name a role that may read what it asks for.`,
-    );
   if (!/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(as.place))
     problems.push(`reads at the place "${as.place}"; a place has 2, 4, 6, 9 or 12 digits.`);
-  return [...problems, ...problemsOfDocument(document, options.getSchema())];
+  return [...problems, ...problemsOfDocument(document)];
 }
 
-function problemsOfDocument(document: string, schema: GraphQLSchema): string[] {
+function problemsOfDocument(document: string): string[] {
   try {
-    const parsed = parse(document);
-    const operations = parsed.definitions.filter((definition) => definition.kind === 'OperationDefinition');
+    const operations = parse(document).definitions.filter((one) => one.kind === 'OperationDefinition');
     if (operations.length !== 1 || operations[0]?.operation !== 'query')
       return ['has a document that is not exactly one query. Ask with one `query`.'];
-    const strange = operations[0].variableDefinitions
-      ?.map(({ variable }) => variable.name.value)
-      .filter((name) => name !== 'subject' && name !== 'place');
-    return [
-      ...(strange ?? []).map(
-        (name) => `has a document with the variable $${name}; there are $subject: ID! and $place: PlaceCode!.`,
-      ),
-      ...validate(schema, parsed).map(({ message }) => `has a document that does not fit the schema: ${message}`),
-    ];
+    const names = operations[0].variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+    return names
+      .filter((name) => name !== 'subject' && name !== 'place')
+      .map((name) => `has a document with the variable $${name}; there are $subject: ID! and $place: PlaceCode!.`);
   } catch (error) {
     return [`has a document that cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
+}
+
+/** What it names that the running plugins do not have. */
+function lacksOf({ events, document, as }: Webhook, options: WebhooksOptions): string[] {
+  const there = options.events.names.join(', ');
+  const lacks = events
+    .filter((name) => !options.events.has(name))
+    .map((name) => `wants the event ${name}, which no running plugin declares. There are: ${there}.`);
+  if (![...options.permissions.values()].some(({ roles }) => roles.has(as.role)))
+    lacks.push(`reads as the role ${as.role}, which holds no permission. Name a role that may read what it asks for.`);
+  const misfits = validate(options.getSchema(), parse(document));
+  return [...lacks, ...misfits.map(({ message }) => `has a document that does not fit the schema: ${message}`)];
 }
 
 async function answer(webhook: Ready, event: PlatformEvent, options: WebhooksOptions): Promise<string> {
@@ -119,7 +139,9 @@ function tellable({ data, errors }: ExecutionResult): object {
     data,
     errors: errors.map((error) => {
       const { originalError: cause, path, extensions } = error;
-      const code: unknown = cause instanceof UserError ? cause.code : extensions['code'];
+      const isToldWhy =
+        cause instanceof UserError || (cause instanceof PluginFieldError && cause.code === 'PLUGIN_PAUSED');
+      const code: unknown = isToldWhy ? cause.code : extensions['code'];
       if (typeof code !== 'string') throw error;
       return { path, extensions: { code } };
     }),

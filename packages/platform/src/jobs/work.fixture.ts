@@ -114,7 +114,7 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
     async start(options) {
       const work = await startWork({
         plugins, connections, permissions, log, webhooks: [], makeOperation: operation,
-        states: { of: (id) => ({ state: states.get(id) ?? 'waiting' }) },
+        states: { of: (id) => ({ state: states.get(id) ?? 'waiting' }), list: () => [...states.values()].map((state) => ({ state })) },
         noteFault: (fault) => faults.push(fault),
         getSchema: () => { throw new Error('No webhook, no schema.'); },
         limits: { waitMs: 20 },

@@ -25,7 +25,10 @@ export interface WorkOptions {
   readonly makeOperation: MakeOperation;
   readonly getSchema: () => GraphQLSchema;
   /** Handlers and jobs run while their plugin is live, and rest in every other state. */
-  readonly states: { of(plugin: string): { readonly state: string } | undefined };
+  readonly states: {
+    of(plugin: string): { readonly state: string } | undefined;
+    list(): readonly { readonly state: string }[];
+  };
   readonly noteFault: NoteWorkFault;
   readonly webhooks: readonly Webhook[];
   readonly log: Log;
@@ -40,17 +43,23 @@ export interface Work {
   stop(): Promise<void>;
 }
 
-/** @throws SetupError with every schedule and webhook that cannot be used. */
+/** @throws SetupError with every webhook that cannot work, whichever plugins run. */
 export async function startWork(options: WorkOptions): Promise<Work> {
   const { plugins, connections, permissions, makeOperation, states, noteFault, log, limits } = options;
   const isLive = (plugin: string) => states.of(plugin)?.state === 'live';
+  const isWhole = states.list().every(({ state }) => state === 'live' || state === 'paused');
   let queue: Queue | undefined;
   const opened = (): Queue => {
     if (!queue) throw new Error('The job queue is not open.');
     return queue;
   };
   const jobs = collectJobs({ plugins, permissions, connections, makeOperation, isLive, noteFault, queue: opened });
-  const webhooks = openWebhooks({ ...options, events: collectEvents(plugins), env: options.env ?? process.env });
+  const webhooks = openWebhooks({
+    ...options,
+    events: collectEvents(plugins),
+    env: options.env ?? process.env,
+    isWhole,
+  });
   if (jobs.tasks.length > 0) queue = await openQueue({ url: connections.queueUrl, ...jobs, log });
   const readers = new Readers({
     readers: [...handlersOf(plugins, permissions), ...jobs.readers, ...webhooks],
