@@ -9,7 +9,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'packages/create-cunzhi-plugin/template/**'],
     globalSetup: 'test/harness/setup.ts',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes when the machine has time for it.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

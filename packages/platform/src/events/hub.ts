@@ -62,7 +62,8 @@ export class EventHub {
 
   /** Opens a stream. @throws BorderError BAD_CURSOR or RESUME_GAP. */
   async open(options: StreamOptions): Promise<EventQueue> {
-    const after = options.after ?? this.#position;
+    // From now on means from the log's end as it is now: the follower may be a moment behind.
+    const after = options.after ?? (await endOfLog(this.#follow));
     if (!isCursor(after)) throw badCursor();
     if (options.after && (await isGap(this.#follow, after))) throw resumeGap();
     const queue = new EventQueue(after, () => this.#streams.delete(stream));

@@ -4,7 +4,7 @@
  * Traces, budgets, errors and the plan of an uninstall read it; nobody has to remember to write it.
  */
 import { FieldRef, type FieldMap, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
-import { getNamedType, isInterfaceType, isObjectType, isScalarType, type GraphQLNamedType, type GraphQLSchema } from 'graphql'; // prettier-ignore
+import { getNamedType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 
 /** The owner of what the platform itself shows. */
 export const PLATFORM = 'platform';
@@ -38,13 +38,14 @@ export class Owners {
   stampTypes(schema: GraphQLSchema): void {
     const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
     const stampOf = (name: string) => this.#types.get(name);
-    for (let round = 0; round < 3; round++) {
+    // A page leads to its edges, and these to nothing new: three looks reach the end.
+    for (let look = 1; look <= 3; look++) {
       for (const type of types) {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         for (const field of Object.values(type.getFields())) {
           const owner = field.extensions['plugin'] ?? stampOf(type.name);
-          const led = getNamedType(field.type);
-          if (typeof owner === 'string' && !stampOf(led.name) && !isShared(led)) this.#types.set(led.name, owner);
+          const led = getNamedType(field.type).name;
+          if (typeof owner === 'string' && !stampOf(led) && !isBuiltIn(led)) this.#types.set(led, owner);
         }
       }
     }
@@ -74,5 +75,5 @@ function stamped<Types extends SchemaTypes>(
   return { ...config, type, extensions: { ...config.extensions, plugin } };
 }
 
-/** The scalars and the page belong to the platform, whoever is the first to use them; a plugin's own scalar is claimed. */
-const isShared = (type: GraphQLNamedType) => isScalarType(type) || type.name === 'PageInfo';
+const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo']);
+const isBuiltIn = (name: string) => BUILT_IN.has(name);

@@ -40,6 +40,13 @@ export function findProblems(
       const by = String(field.extensions['plugin'] ?? owner);
       if (!field.description && !isRelay(type.name, field.name))
         say(by, `The field ${where} has no description. Add one.`);
+      const inherited = type.getInterfaces().find((one) => one.getFields()[field.name]);
+      const first = inherited?.getFields()[field.name]?.extensions['plugin'];
+      if (first !== undefined && first !== by)
+        say(
+          by,
+          `The field ${where} is there already: ${String(first)} has it on ${inherited?.name}. Give it another name.`,
+        );
       const rule = (field.extensions['pothosOptions'] ?? {}) as FieldRule;
       if (isRoot) {
         if (countRules(rule) !== 1)

@@ -1,0 +1,1 @@
+create table plugin_broken_migration.thing (id uuid primary key, oops

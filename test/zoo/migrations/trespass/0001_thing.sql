@@ -1,0 +1,1 @@
+create table core.thing (id uuid primary key);

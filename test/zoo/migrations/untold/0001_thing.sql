@@ -1,0 +1,1 @@
+create table plugin_untold_table.thing (id uuid primary key);
