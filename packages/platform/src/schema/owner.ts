@@ -4,7 +4,9 @@
  * Traces, budgets, errors and the plan of an uninstall read it; nobody has to remember to write it.
  */
 import { FieldRef, type FieldMap, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
-import { getNamedType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType, isInterfaceType, isObjectType, isScalarType, type GraphQLNamedType, type GraphQLSchema,
+} from 'graphql'; // prettier-ignore
 
 /** The owner of what the platform itself shows. */
 export const PLATFORM = 'platform';
@@ -44,8 +46,8 @@ export class Owners {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         for (const field of Object.values(type.getFields())) {
           const owner = field.extensions['plugin'] ?? stampOf(type.name);
-          const led = getNamedType(field.type).name;
-          if (typeof owner === 'string' && !stampOf(led) && !isBuiltIn(led)) this.#types.set(led, owner);
+          const led = getNamedType(field.type);
+          if (typeof owner === 'string' && !stampOf(led.name) && !isShared(led)) this.#types.set(led.name, owner);
         }
       }
     }
@@ -75,5 +77,5 @@ function stamped<Types extends SchemaTypes>(
   return { ...config, type, extensions: { ...config.extensions, plugin } };
 }
 
-const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo']);
-const isBuiltIn = (name: string) => BUILT_IN.has(name);
+/** Scalars and the page belong to the platform, whoever is the first to use them; a plugin's own scalar is claimed. */
+const isShared = (type: GraphQLNamedType) => isScalarType(type) || type.name === 'PageInfo';

@@ -1,6 +1,6 @@
 /** Levels: recorded once, announced with the change, forgotten after two years. */
 import { NotFoundError, UserError, type ServiceContext } from '@cunzhi/plugin';
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { events } from './well.event.ts';
 import { reading, well, type Reading } from './well.table.ts';
 
@@ -46,7 +46,7 @@ export class TooManyReadingsError extends UserError {
 /** @throws TooManyReadingsError for the 25th level of a day. */
 export async function refuseTooMany(ctx: ServiceContext, wellId: string, at: Date): Promise<void> {
   const dayBefore = new Date(at.getTime() - 24 * 3_600_000);
-  const today = await ctx.db.$count(reading, and(eq(reading.wellId, wellId), sql`${reading.at} > ${dayBefore}`));
+  const today = await ctx.db.$count(reading, and(eq(reading.wellId, wellId), gt(reading.at, dayBefore)));
   if (today > 24) throw new TooManyReadingsError();
 }
 

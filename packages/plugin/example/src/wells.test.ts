@@ -1,7 +1,7 @@
 /** The plugin on a real host with a real PostgreSQL, asked as people ask. */
 import { randomUUID } from 'node:crypto';
 import { core } from '@cunzhi/core';
-import { configure, type PlatformEvent } from '@cunzhi/plugin';
+import { configure } from '@cunzhi/plugin';
 import { conformance, createTestHost, type TestHost } from '@cunzhi/plugin/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drought } from './drought.ts';
@@ -113,19 +113,6 @@ describe('a level', () => {
     const { errors } = await record(wellId, 60);
 
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND']);
-  });
-
-  it('is announced to those who listen', async () => {
-    const wellId = await newWell('村口井');
-    await record(wellId, 60);
-
-    const [event] = await host.asSystem((ctx) =>
-      ctx.db.execute<Pick<PlatformEvent, 'name'>>(
-        `select name from platform.event where payload ->> 'wellId' = '${wellId}'`,
-      ),
-    );
-
-    expect(event).toEqual({ name: 'wells.reading.recorded' });
   });
 });
 
