@@ -93,7 +93,8 @@ export default {
     law(
       'contract-stands-alone',
       'packages/plugin is what plugin authors import; it knows no other package. Declare a type here and let the platform fulfil it.',
-      { path: '^packages/plugin/' },
+      // The example of its README is a plugin like any other.
+      { path: '^packages/plugin/', pathNot: '^packages/plugin/example/' },
       { path: '^packages/', pathNot: '^packages/plugin/' },
     ),
     law(

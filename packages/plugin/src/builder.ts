@@ -2,6 +2,8 @@
  * The schema builder that a plugin's `graphql` function gets: Pothos with the platform's rules.
  *
  * Default deny: every root field names its permission, `signedIn` or `public`, or the schema does not build.
+ *
+ * @module
  */
 import type SchemaBuilder from '@pothos/core';
 import type {

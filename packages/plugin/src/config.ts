@@ -1,5 +1,7 @@
 /**
  * `cunzhi.config.ts`: what is installed here, and with which settings. One line adds a plugin.
+ *
+ * @module
  */
 import type { AnyPlugin } from './uses.ts';
 

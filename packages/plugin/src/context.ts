@@ -2,6 +2,8 @@
  * What a plugin's function gets with every operation: who asks, the data door, the event log.
  *
  * A context belongs to one operation: one transaction, one scope. It is never kept beyond it.
+ *
+ * @module
  */
 import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgTable } from 'drizzle-orm/pg-core';

@@ -2,6 +2,8 @@
  * A plugin is one value: data on top, functions below; only `id` and `compat` are required.
  *
  * Defining a plugin does nothing; the host reads the value and decides when each part comes to life.
+ *
+ * @module
  */
 import type { input, output, ZodType } from 'zod';
 import type { PluginBuilder } from './builder.ts';
@@ -115,6 +117,7 @@ export interface PluginInput<
   readonly migrations?: URL;
   /** Made by `defineEvents(id, …)`, whose `emit` is the way to announce one. */
   readonly events?: EventSet<NoInfer<Id>, Events>;
+  /** Figures about villages that standards and scores may use, by full name: `wells.low`. */
   readonly facts?: Readonly<Record<`${string}.${string}`, FactDefinition>>;
   /** Work on a schedule, or after an event. */
   readonly jobs?: JobDefinitions<NoInfer<EventsOf<Id, Events> & UsesEvents<U>>>;
@@ -130,7 +133,7 @@ export interface PluginInput<
   readonly graphql?: (b: BuilderFor<Id, Permissions, U>, uses: Doors<U>, own: Own<output<Config>, Services>) => Door;
   /** The file of its admin entry: `new URL('../admin/index.ts', import.meta.url)`. */
   readonly admin?: URL;
-  /** Default: keep. */
+  /** What happens to its tables when it is uninstalled; by default they are kept. */
   readonly uninstall?: UninstallMode;
   /** Rare: something that lives as long as the host; returns how to stop it. */
   readonly setup?: (ctx: SetupContext<output<Config>, Services>) => Promise<Stop | void>;

@@ -3,6 +3,8 @@
  *
  * The mapping is the one source: loaders batch by it, row security holds under it, and it can be compiled into one statement.
  * Entities are declared before their fields, or those that name each other would become `any`.
+ *
+ * @module
  */
 import type { GenericFieldRef, InputFieldMap, InputShapeFromFields, OutputRef, TypeParam } from '@pothos/core';
 import type { SQL } from 'drizzle-orm';

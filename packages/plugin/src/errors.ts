@@ -2,6 +2,8 @@
  * Errors, by who must act: the client (`UserError`), or whoever starts the server (`SetupError`).
  *
  * Anything else that is thrown is a fault: logged once with the request id, and masked outside.
+ *
+ * @module
  */
 
 /** A sentence in both languages of the platform. */

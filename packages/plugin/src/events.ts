@@ -2,6 +2,8 @@
  * Events: facts announced after a change, written in the change's own transaction.
  *
  * A payload holds ids, states, due dates and colours; no name, text or amount.
+ *
+ * @module
  */
 import type { ZodType, output } from 'zod';
 import type { Permission, ServiceContext } from './context.ts';

@@ -2,6 +2,8 @@
  * Facts: figures about a village and a year that one plugin publishes and others may use.
  *
  * Only counts, states and record ids cross over; never names of people or the story of a case.
+ *
+ * @module
  */
 import type { ServiceContext } from './context.ts';
 

@@ -3,6 +3,8 @@
  *
  * A job may run twice and on any machine; it gets a context of its own with the plugin's permissions, everywhere. It is one
  * transaction, cut off after a minute: long work is many events with a job each.
+ *
+ * @module
  */
 import type { ServiceContext } from './context.ts';
 import type { EventMap, EventOf } from './events.ts';

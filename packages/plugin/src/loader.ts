@@ -2,6 +2,8 @@
  * Loaders: reads by key that are batched within one operation.
  *
  * A loader answers for every key, in any order; a key without a row gets the `missing` value.
+ *
+ * @module
  */
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';

@@ -2,6 +2,8 @@
  * Pages of a list: keyset pagination over not-null columns, with the cursor made by PostgreSQL.
  *
  * A cursor names its list; a cursor of another list is refused, never guessed.
+ *
+ * @module
  */
 import { and, asc, desc, eq, gt, lt, or, sql, type SQL } from 'drizzle-orm';
 import { getTableColumns, getTableName } from 'drizzle-orm';
@@ -49,7 +51,7 @@ export interface PagePlan<Row> {
   toPage(found: readonly (Row & { readonly pageKeys: string[] })[], totalCount: () => Promise<number>): Page<Row>;
 }
 
-/** Plans a page of a list. @throws BorderError BAD_PAGE, BAD_CURSOR. */
+/** Plans a page of a list. @throws BorderError BAD_PAGE, BAD_CURSOR. @internal */
 export function planPage<T extends PgTable>(
   { table, order: wanted }: Pick<PageQuery<T>, 'table' | 'order'>,
   args: PageArgs,
@@ -154,5 +156,5 @@ function after(order: readonly { column: PgColumn; up: boolean }[], keys: readon
   return rest.length === 0 ? further : or(further, and(eq(head.column, value), after(rest, others)));
 }
 
-/** The type of a column for a cast: without its collation, which is no part of it. */
+/** The type of a column for a cast: without its collation, which is no part of it. @internal */
 export const sqlTypeOf = (column: PgColumn): string => column.getSQLType().replace(/ collate .*$/i, '');

@@ -1,5 +1,7 @@
 /**
  * Registries: extension points of a plugin, filled by others while services start and sealed before the schema is built.
+ *
+ * @module
  */
 
 /** Entries with the id of the plugin that brought each. */
@@ -36,7 +38,7 @@ export function registry<Entry>(): Registry<Entry> {
   };
 }
 
-/** True for a value that `registry()` made. */
+/** True for a value that `registry()` made. @internal */
 export function isRegistry(value: unknown): value is Registry<unknown> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'registry';
 }

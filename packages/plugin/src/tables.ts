@@ -2,6 +2,8 @@
  * How a plugin declares its tables: each says who may see and change its rows.
  *
  * A table with a place gets row security in the database from this declaration; start refuses a difference.
+ *
+ * @module
  */
 import { customType, type PgTable } from 'drizzle-orm/pg-core';
 import type { Permission } from './context.ts';

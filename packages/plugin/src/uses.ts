@@ -1,5 +1,7 @@
 /**
  * What a plugin gets of another one: only through `uses`, by object, so that presence, order and types are one thing.
+ *
+ * @module
  */
 import type { Plugin, PermissionDeclarations } from './define.ts';
 import type { Registry, RegistryDoor } from './registry.ts';

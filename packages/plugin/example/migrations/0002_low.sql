@@ -1,0 +1,1 @@
+alter table plugin_wells.well add column low_since date;
