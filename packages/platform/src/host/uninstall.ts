@@ -5,9 +5,9 @@
  */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { SetupError, type Plugin } from '@cunzhi/plugin';
 import { asOwner, schemaOf } from '../database/index.ts';
 import type { UninstallPlan } from '../schema/index.ts';
@@ -106,7 +106,7 @@ async function countTables(sql: Sql, schema: string): Promise<UninstallPlan['tab
   return tables;
 }
 
-async function tablesOf(sql: Sql, schema: string): Promise<string[]> {
+async function tablesOf(sql: Sql | TransactionSql, schema: string): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind in ('r', 'p') and not c.relispartition order by c.relname`;
@@ -130,15 +130,17 @@ async function exportTables(sql: Sql, schema: string, folder: string): Promise<s
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const files: string[] = [];
-    for (const table of await tablesOf(sql, schema)) {
+    for (const table of await tablesOf(tx, schema)) {
       const file = join(folder, `${table}.jsonl`);
-      const stream = createWriteStream(file, { mode: 0o600 });
-      const rows = tx.unsafe<{ row: string }[]>(`select to_jsonb(t)::text as row from "${schema}"."${table}" t`);
-      for await (const batch of rows.cursor(500)) for (const { row } of batch) stream.write(`${row}\n`);
-      stream.end();
-      await once(stream, 'close');
+      // A tagged statement, since a cursor needs the extended protocol.
+      const rows = tx<{ row: string }[]>`select to_jsonb(t)::text as row from ${tx(`${schema}.${table}`)} t`;
+      await pipeline(lines(rows.cursor(500)), createWriteStream(file, { mode: 0o600 }));
       files.push(file);
     }
     return files;
   });
+}
+
+async function* lines(batches: AsyncIterable<readonly { readonly row: string }[]>): AsyncGenerator<string> {
+  for await (const batch of batches) yield batch.map(({ row }) => `${row}\n`).join('');
 }
