@@ -70,6 +70,7 @@ const MACHINE = /(?<![\w.)\]}/*-])\/(?:wor[k]|tm[p]|farm)\/[\w.]|https?:\/\/regi
 const manifests: readonly Manifest[] = [
   'package.json',
   'test/package.json',
+  'standards/package.json',
   ...['packages', 'plugins', 'apps'].flatMap((room) =>
     readdirSync(join(root, room)).map((name) => `${room}/${name}/package.json`),
   ),

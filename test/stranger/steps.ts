@@ -55,6 +55,9 @@ export async function startHost(command: readonly [string, ...string[]], folder:
   const [file, ...args] = command;
   // A group of its own: a signal reaches npm, its shell and the server, as Ctrl-C in a terminal does.
   const child = spawn(file, args, { cwd: folder, env: { ...cleanEnvironment(), PORT: '0' }, detached: true });
+  // It has left our group, so it is told when we are told to end.
+  process.once('exit', () => endGroup(child));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   let output = '';
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   const url = await new Promise<string>((found, failed) => {
@@ -68,9 +71,9 @@ export async function startHost(command: readonly [string, ...string[]], folder:
     child.once('error', failed);
     void ended.then(() => failed(new Error(`\`${command.join(' ')}\` ended before it was ready:\n${output}`)));
   });
-  return { url, output: () => output, stop: async () => (signal(child), ended) };
+  return { url, output: () => output, stop: async () => (endGroup(child), ended) };
 }
 
-function signal({ pid }: ChildProcess): void {
-  if (pid) process.kill(-pid, 'SIGTERM');
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid && exitCode === null && signalCode === null) process.kill(-pid, 'SIGTERM');
 }

@@ -19,7 +19,7 @@ export interface Guards {
 
 /** Runs one guard inside the writer's transaction, as this actor, and undoes whatever it did. */
 export type EnterGuard = (
-  options: { readonly actor: Actor; readonly limitMs: number },
+  options: { readonly plugin: string; readonly actor: Actor; readonly limitMs: number },
   work: (ctx: ServiceContext) => Promise<void>,
 ) => Promise<void>;
 
@@ -55,7 +55,7 @@ export function collectGuards({ plugins, permissions, isLive, noteFault, limitMs
           try {
             const left = Math.floor(deadline - performance.now());
             if (left <= 0) throw new GuardTimeout(limitMs);
-            await enter({ actor, limitMs: left }, (ctx) => within(left, limitMs, ask(ctx, event as never)));
+            await enter({ plugin, actor, limitMs: left }, (ctx) => within(left, limitMs, ask(ctx, event as never)));
           } catch (error) {
             if (error instanceof UserError || isLostRace(error)) throw error;
             noteFault({ plugin, kind: 'guard', where: event.name, message: sentenceOf(error, limitMs) });

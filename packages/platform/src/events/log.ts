@@ -58,7 +58,7 @@ export async function readEvents(follow: Sql, after: string, names?: readonly st
   return rows.map(toEvent);
 }
 
-/** Where the log ends now: everything committed before this call is at or before it. */
+/** Where the log ends now: all before it is complete. What was committed while an older transaction still runs comes after it. */
 export async function endOfLog(follow: Sql): Promise<string> {
   const [row] = await follow<{ epoch: number; xid: string }[]>`
     select platform.current_epoch() as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`;

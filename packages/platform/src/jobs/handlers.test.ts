@@ -71,6 +71,10 @@ it('keeps database effects exactly once when handlers are killed at random betwe
 it('begins a new handler at the end of the log, and continues a known one where it was', async () => {
   const first = open(counting('later'));
   await first.emit(1);
+  // The end of the log lies before the oldest transaction that still runs, anywhere in the cluster.
+  const isBehindUs = () =>
+    host.sql((owner) => owner`select max(xid) < pg_snapshot_xmin(pg_current_snapshot()) as yes from platform.event`);
+  await expect.poll(isBehindUs, { timeout: 10_000 }).toEqual([{ yes: true }]);
   const node = await first.start();
   await first.emit(2);
   await expect.poll(() => first.left('later')).toEqual([2]);
@@ -144,7 +148,7 @@ it('cuts off a handler that hangs, notes it, and keeps nothing of what it does a
 });
 
 it('does not hold back other readers of the log while a handler waits for something outside', async () => {
-  const waiting = counting('waiting', () => wait(1_500));
+  const waiting = counting('waiting', () => wait(6_000));
   const bench = open(waiting, counting('quick'));
   await bench.start();
 
@@ -154,7 +158,21 @@ it('does not hold back other readers of the log while a handler waits for someth
   await bench.emit(2);
   await expect.poll(() => bench.left('quick'), { interval: 20 }).toEqual([1, 2]);
 
-  expect(performance.now() - from).toBeLessThan(1_000);
+  expect(performance.now() - from).toBeLessThan(4_000);
+});
+
+it('cannot leave its scope by hand-written SQL', async () => {
+  const escaping = listener('escaping', {
+    on: {
+      'wells.level.read': async (ctx) => void (await ctx.db.execute(sql`select set_config('app.scope', '{}', true)`)),
+    },
+  });
+  const bench = open(escaping);
+  await bench.start({ limits: { waitMs: 60_000 } });
+
+  await bench.emit(1);
+
+  await expect.poll(() => bench.faults.map(({ message }) => message)).toEqual([expect.stringContaining('set_config')]);
 });
 
 it('rests while its plugin is paused and catches up afterwards', async () => {

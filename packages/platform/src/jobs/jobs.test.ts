@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SetupError, type AnyPlugin, type PlatformEvent, type ServiceContext } from '@cunzhi/plugin';
 import { createTestHost, type TestHost } from '@cunzhi/test';
 import { cronItem, instantOf, readSchedule } from './cron.ts';
-import { listDeadLetters, retryDeadLetter } from './index.ts';
+import { forgetWork, listDeadLetters, retryDeadLetter } from './index.ts';
 import { EFFECT_TABLE, leave, listener, openBench, type Bench } from './work.fixture.ts';
 
 let host: TestHost;
@@ -107,6 +107,30 @@ describe('the job of an event', () => {
 
     await expect.poll(() => bench.left('resting'), { timeout: 10_000 }).toEqual([1, 2]);
   });
+});
+
+it('of a plugin that was uninstalled leaves nothing behind, and of another one everything', async () => {
+  const bench = open(
+    onLevel('leaving', async () => Promise.reject(new Error('never'))),
+    onLevel('staying', async () => Promise.reject(new Error('never'))),
+  );
+  const node = await bench.start();
+  await bench.emit(1);
+  await expect.poll(() => bench.faults.length, { timeout: 10_000 }).toBe(2);
+  await node.stop();
+  const traces = () =>
+    host.sql(async (owner) => {
+      const rows = await owner<{ plugin: string }[]>`
+        select plugin from platform.handler where plugin in ('leaving', 'staying')
+        union all select split_part(key, '/', 1) from graphile_worker._private_jobs order by 1`;
+      return rows.map(({ plugin }) => plugin);
+    });
+  expect(await traces()).toEqual(['leaving', 'leaving', 'staying', 'staying']);
+
+  await host.sql((owner) => forgetWork(owner, 'leaving'));
+
+  expect(await traces()).toEqual(['staying', 'staying']);
+  await host.sql((owner) => forgetWork(owner, 'staying'));
 });
 
 describe('the job of a schedule', () => {

@@ -64,3 +64,12 @@ export async function returnLetter(db: Db, id: string, error: string): Promise<v
   await db.execute(sql`update platform.dead_letter set asked_at = null, attempts = attempts + 1, error = ${error},
     failed_at = now() where id = ${id}::bigint`);
 }
+
+/** Forgets what an uninstalled plugin had to do: its places in the log, its dead letters, its waiting jobs. */
+export async function forgetWork(owner: Sql, plugin: string): Promise<void> {
+  await owner`delete from platform.handler where plugin = ${plugin}`;
+  await owner`delete from platform.dead_letter where plugin = ${plugin}`;
+  await owner`delete from graphile_worker._private_jobs where task_id in (
+    select id from graphile_worker._private_tasks where identifier like ${`${plugin}/%`})`;
+  await owner`delete from graphile_worker._private_known_crontabs where identifier like ${`${plugin}/%`}`;
+}

@@ -84,7 +84,7 @@ function taskOf(job: PluginJob, options: PluginJobsOptions): Task {
     if (schedule && isMadeUp(payload) && schedule.isSuperseded(new Date(payload._cron.ts), new Date())) return;
     const operation = makeOperation(actor, connections.jobs);
     const run = async () => {
-      const ctx = operation.service();
+      const ctx = operation.as(plugin.id, 'write').service();
       // Only a job with `on` is enqueued with an event, by the reader above: the payload is that event.
       if ('on' in definition) return definition.run(ctx, reviveEvent(payload) as never);
       return definition.run(ctx);

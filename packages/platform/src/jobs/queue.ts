@@ -15,6 +15,7 @@ import {
 } from 'graphile-worker';
 import { queueUrl } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
+import { within } from './reader.ts';
 
 export interface Task {
   readonly name: string;
@@ -29,6 +30,7 @@ export interface Queue {
 
 export const JOB_ATTEMPTS = 10;
 const UNLOCK_MS = 60_000;
+const STOP_MS = 8_000;
 
 /** Brings the queue's tables up to date: a part of `cunzhi apply`, since only there its role may make a schema. */
 export async function installQueue(databaseUrl: string): Promise<void> {
@@ -74,7 +76,8 @@ export async function openQueue({ url, tasks, crons, log }: QueueOptions): Promi
     },
     async stop() {
       clearInterval(timer);
-      await runner.stop().catch(() => {});
+      // Jobs that are not done by then go back into the queue, for another process or the next start.
+      await within(STOP_MS, 'Jobs are still running.', runner.stop()).catch(() => runner.kill().catch(() => {}));
       await utils.release();
     },
   };

@@ -7,6 +7,7 @@ import type { Connections } from '../database/index.ts';
 import { messageOf } from '../database/index.ts';
 import { endOfLog, floorOfLog, readEvents } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
+import type { Operation } from '../schema/index.ts';
 import { findAskedLetters, isAsked, removeLetter, returnLetter, type AskedLetter } from './letters.ts';
 import { addPlaces, claimPlace, failPlace, findPlace, movePlace, PlaceLost, tryLock } from './place.ts';
 import { faultOf, reviveEvent, within, type MakeOperation, type NoteWorkFault, type Reader } from './reader.ts';
@@ -166,7 +167,7 @@ export class Readers {
     try {
       return await operation.act(async () => {
         if (!(await claimPlace(operation.db, reader, from))) return false;
-        await this.#deliver(reader, operation.service(), event);
+        await this.#deliver(reader, operation, event);
         await movePlace(operation.db, reader, from, event.cursor);
         return true;
       });
@@ -180,9 +181,12 @@ export class Readers {
     }
   }
 
-  #deliver(reader: Reader, ctx: Parameters<Reader['deliver']>[0], event: PlatformEvent): Promise<void> {
+  #deliver(reader: Reader, operation: Operation, event: PlatformEvent): Promise<void> {
     const { handlerMs } = this.#limits;
     const sentence = `Not done after ${handlerMs / 1000} s, cut off. Do long work in a job, or less of it for each event.`;
+    // A plugin gets a door of its own, which refuses to leave the scope and closes when it is cut off.
+    const { plugin } = reader;
+    const ctx = plugin ? operation.as(plugin, 'write').service() : operation.service();
     return within(handlerMs, sentence, reader.deliver(ctx, event));
   }
 
@@ -199,7 +203,8 @@ export class Readers {
     slot.isFirst = false;
     const floor = await floorOfLog(this.#options.connections.follow);
     if (position >= floor) return;
-    const { plugin, kind, name } = slot.reader;
+    const { kind, name, events } = slot.reader;
+    const plugin = slot.reader.plugin || (events[0]?.split('.')[0] ?? '');
     const message = `${name} rested for more than eight days; events from then on are gone from the log and were not handled.`;
     this.#options.noteFault({ plugin, kind: kind === 'on' ? 'handler' : kind, where: name, message });
   }
@@ -226,7 +231,7 @@ export class Readers {
     try {
       await operation.act(async () => {
         if (!(await tryLock(operation.db, `letter ${letter.id}`)) || !(await isAsked(operation.db, letter.id))) return;
-        await this.#deliver(reader, operation.service(), event);
+        await this.#deliver(reader, operation, event);
         await removeLetter(operation.db, letter.id);
       });
     } catch (error) {

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +59,9 @@ async function start(webhook: Partial<Webhook>, options: Partial<WorkOptions> = 
     permissions: collectPermissions([...host.host.plugins, wells]),
     webhooks: [{ ...HOOK, ...webhook }],
     getSchema: () => host.host.schema,
+    // The document is answered by the host, with all its plugins; the place in the log is ours.
+    makeOperation: (actor, database) =>
+      database === bench.connections.app ? host.host.operation(actor, 'zh') : bench.operation(actor, database),
     env: { BUREAU_SECRET: SECRET },
     limits: { waitMs: 10 },
     ...options,
@@ -176,6 +180,27 @@ describe('a webhook', () => {
       'the variable $who',
     );
     await expect(start({ document: 'query {' })).rejects.toThrow('cannot be read');
+  });
+
+  it('of the manual works as it stands there', async () => {
+    const manual = readFileSync(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');
+    const document = /document: `([^`]+)`/.exec(manual)?.[1] ?? '';
+    const check = /```js\n(?:import .*\n)+\n([^]+?)```/.exec(manual)?.[1] ?? '';
+    const isFromCunzhi = new Function('createHmac', 'timingSafeEqual', `${check}; return isFromCunzhi`)(
+      createHmac,
+      timingSafeEqual,
+    ) as (headers: IncomingMessage['headers'], body: string, secret: string) => boolean;
+    const { url, received } = await receiver();
+    const bench = await start({ id: 'manual', url, document });
+
+    await bench.emit(1);
+
+    await expect.poll(() => received.length).toBe(1);
+    const [{ headers, body }] = received as [Received];
+    expect(JSON.parse(body)).toMatchObject({ data: { mediationCase: null, place: { code: '330523108204' } } });
+    expect(isFromCunzhi(headers, body, SECRET)).toBe(true);
+    expect(isFromCunzhi(headers, `${body} `, SECRET)).toBe(false);
+    expect(isFromCunzhi({ ...headers, 'cunzhi-timestamp': '1000' }, body, SECRET)).toBe(false);
   });
 
   it('refuses a signature of long ago', () => {

@@ -62,12 +62,12 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     limits,
   });
   await readers.start();
-  return {
-    async stop() {
-      await readers.stop();
-      await queue?.stop();
-    },
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await readers.stop();
+    await queue?.stop();
   };
+  return { stop: () => (stopping ??= stop()) };
 }
 
 /** The `on` of every plugin: one reader for each event. */

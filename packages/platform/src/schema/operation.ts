@@ -304,7 +304,7 @@ export class Operation implements RequestContext {
   }
 
   /** A guard runs in a savepoint that is always rolled back: read-only, in its own scope, with the rest of its time as limit. */
-  readonly #enterGuard: EnterGuard = async ({ actor, limitMs }, work) => {
+  readonly #enterGuard: EnterGuard = async ({ plugin, actor, limitMs }, work) => {
     const { client, moment } = this.#current();
     const guard = new Operation(this.tools, { actor, locale: this.locale, reloadActor: async () => actor });
     const done = Symbol('done');
@@ -315,7 +315,7 @@ export class Operation implements RequestContext {
           set_config('statement_timeout', ${String(limitMs)}, true)`;
         await withDoor(nested, async (door) => {
           guard.#session = newSession(door, nested, moment);
-          await work(guard.service());
+          await work(guard.as(plugin, 'own').service());
         });
         throw done;
       })

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-// oxlint-disable-next-line no-restricted-imports -- a guard that is too slow: that is what is tested.
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UserError, type AnyPlugin, type PendingEvent, type ServiceContext } from '@cunzhi/plugin';
 import { createTestHost, type TestHost } from '@cunzhi/test';
 import { collectPermissions, pluginActor } from '../access/index.ts';
-import { collectEvents, collectGuards } from './index.ts';
-import { EFFECT_TABLE, leave, listener, openBench, wells, type Bench } from '../jobs/work.fixture.ts';
+import { collectEvents, collectGuards } from '../events/index.ts';
+import { EFFECT_TABLE, leave, listener, openBench, wells, type Bench } from './work.fixture.ts';
 
 let host: TestHost;
 const benches: Bench[] = [];
@@ -102,10 +100,10 @@ describe('a guard', () => {
       'division by zero',
     ],
     ['wants to write', (ctx: ServiceContext) => leave(ctx, 'guard', 1).then(() => {}), 'read-only transaction'],
-    ['takes too long in its code', () => wait(400), 'had not answered after 100 ms'],
+    ['takes too long in its code', () => new Promise<void>(() => {}), 'had not answered after 100 ms'],
     [
       'takes too long in the database',
-      async (ctx: ServiceContext) => void (await ctx.db.execute(sql`select pg_sleep(2)`)),
+      async (ctx: ServiceContext) => void (await ctx.db.execute(sql`select pg_sleep(20)`)),
       'had not answered after 100 ms',
     ],
   ])('that %s is a fault of its plugin, and the write goes on', async (_what, guard, sentence) => {
@@ -115,7 +113,7 @@ describe('a guard', () => {
     const from = performance.now();
     await bench.emit(1, { subject });
 
-    expect(performance.now() - from).toBeLessThan(400);
+    expect(performance.now() - from).toBeLessThan(5_000);
     expect(await written(subject)).toEqual([1]);
     expect(bench.faults).toEqual([
       { plugin: 'broken', kind: 'handler', where: 'wells.level.read', message: expect.stringContaining(sentence) },
