@@ -5,4 +5,5 @@ export * from './door.ts';
 export * from './embedded.ts';
 export * from './migrate.ts';
 export * from './policies.ts';
+export { schemaOf } from './policy-sql.ts';
 export * from './scope.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sql, TransactionSql } from 'postgres';
 import type { Plugin } from '@cunzhi/plugin';
 import { differences, readCatalogue } from './catalogue.ts';
-import { schemaOf } from './policies.ts';
+import { schemaOf } from './policy-sql.ts';
 import { forbiddenStatement } from './statements.ts';
 
 export interface Migration {
