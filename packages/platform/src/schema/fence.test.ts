@@ -82,6 +82,10 @@ it.each([
   'commit',
   'select 1; set role none',
   "SET app.scope = '{}'",
+  '/* x */ set role none',
+  '-- x\nset role none',
+  `select "set_config"('app.scope', '{}', true)`,
+  'do $$ begin perform 1; end $$',
 ])('does not let a plugin say: %s', async (statement) =>
   expect(await ask(`guestEscapes(statement: ${JSON.stringify(statement)})`)).toEqual(FAILED),
 );
