@@ -17,6 +17,8 @@ async function answer(page: Page, code: string, paper: string, fill: () => Promi
   const attached = done('AttachEvidence');
   await page.getByRole('button', { name: `+ ${paper}` }).click();
   await attached;
+  // As a person does: not on to the next before this one says that it is there.
+  await expect(page.getByRole('status').filter({ hasText: '已上传' })).toBeVisible();
 }
 
 const SHEET = `{ village(code: "${YUCUN}") { assessment(standard: "huzhou-mzfz", year: 2026) { id response(indicator: "A1.01") { version } } } }`;

@@ -113,7 +113,10 @@ export function useAnswerDraft({ assessment, response, drafts, refetch }: Answer
     latest.value = next;
     failures = 0;
     refusal.value = null;
-    (await drafts()).drop(assessment, indicator.code, sent);
+    // Said to be saved only when it is off the shelf: a draft that stays there would be sent again and hold back the hand-in.
+    await drafts()
+      .then((store) => store.drop(assessment, indicator.code, sent))
+      .catch(() => {});
     if (dirty) await flush();
     else state.value = 'saved';
   }
