@@ -28,6 +28,12 @@ export const role = core.table('role', {
   nameZh: text('name_zh').notNull(),
   nameEn: text('name_en').notNull(),
   prefixLengths: integer('prefix_lengths').array().notNull(),
+  factors: integer('factors').$type<1 | 2>().notNull().default(1),
+  duty: text('duty', { enum: ['business', 'audit', 'operation', 'development'] })
+    .notNull()
+    .default('business'),
+  mayGrant: text('may_grant').array().notNull().default([]),
+  mostDays: integer('most_days'),
 });
 export type Role = typeof role.$inferSelect;
 
@@ -40,7 +46,9 @@ export const person = core.table('person', {
   disabledAt: instant('disabled_at'),
   version: integer('version').notNull().default(1),
 });
+export type Person = typeof person.$inferSelect;
 
+/** A grant that was withdrawn before it began has an empty time. */
 export const grant = core.table('grant', {
   id: uuid('id').primaryKey().defaultRandom(),
   personId: uuid('person_id').notNull(),
@@ -51,6 +59,17 @@ export const grant = core.table('grant', {
   grantedBy: uuid('granted_by').notNull(),
   reason: text('reason').notNull(),
   version: integer('version').notNull().default(1),
+});
+export type Grant = typeof grant.$inferSelect;
+
+/** A code on paper with which a person sets a password, once. Only its hash is kept. */
+export const activation = core.table('activation', {
+  personId: uuid('person_id').primaryKey(),
+  placeCode: placeCode('place_code').notNull(),
+  codeHash: text('code_hash').notNull(),
+  validUntil: instant('valid_until').notNull(),
+  usedAt: instant('used_at'),
+  madeBy: uuid('made_by').notNull(),
 });
 
 export const evidence = core.table('evidence', {

@@ -14,6 +14,9 @@ interface HolderRow extends Record<string, unknown> {
   place_prefix: string;
   valid_from: string;
   valid_to: string | null;
+  reason: string;
+  version: number;
+  factors: number;
 }
 
 /** The person behind a sign-in account with the grants of this moment; undefined when unknown or disabled. */
@@ -31,18 +34,21 @@ export const roleByKey = defineLoader<string, Role | null>({
 });
 
 export interface NewPerson {
-  readonly accountId: string;
+  readonly accountId: string | null;
   readonly username: string;
   readonly name: string;
   readonly placeCode: string;
   readonly grants: readonly { readonly role: string; readonly placePrefix: string }[];
 }
 
+/** Who gave the grants of `cunzhi setup` and of the demonstration: no person. */
+const SETUP = '00000000-0000-8000-8000-000000000001';
+
 /** Adds a person with grants; for commands, which run as the owner. Returns the person's id. */
 export async function addPerson(db: Db, { grants, ...input }: NewPerson, reason: string): Promise<string> {
   const [added] = await db.insert(person).values(input).returning({ id: person.id });
   if (!added) throw new Error(`The person ${input.username} could not be added.`);
-  for (const one of grants) await db.insert(grant).values({ ...one, personId: added.id, grantedBy: added.id, reason });
+  for (const one of grants) await db.insert(grant).values({ ...one, personId: added.id, grantedBy: SETUP, reason });
   return added.id;
 }
 
@@ -53,5 +59,8 @@ function toGrant(row: HolderRow): HeldGrant {
     placePrefix: row.place_prefix,
     validFrom: new Date(row.valid_from),
     validTo: row.valid_to ? new Date(row.valid_to) : null,
+    reason: row.reason,
+    version: row.version,
+    factors: row.factors === 2 ? 2 : 1,
   };
 }

@@ -26,7 +26,14 @@ export interface HeldGrant {
   readonly placePrefix: string;
   readonly validFrom: Date;
   readonly validTo: Date | null;
+  readonly reason: string;
+  readonly version: number;
+  /** Proofs of identity that its role asks for; in a session with fewer it counts for nothing. */
+  readonly factors: 1 | 2;
 }
+
+/** Where a permission is asked: a place code, and for records of a closed circle the ids of those who handle them. */
+export type AskedPlace = string | { readonly code: string; readonly handlers: readonly string[] };
 
 /** Who asks. Loaded anew for every operation, so that a grant that was taken away is never used again. */
 export interface Actor {
@@ -34,6 +41,8 @@ export interface Actor {
   readonly username: string;
   readonly name: string;
   readonly grants: readonly HeldGrant[];
+  /** Proofs of identity that this session has shown. */
+  readonly factors: 1 | 2;
   /** Permission → the smallest set of place prefixes where the actor holds it. */
   readonly reach: ReadonlyMap<Permission, readonly string[]>;
 }
@@ -47,9 +56,9 @@ export interface ServiceContext {
   /** The instant of the operation; replaced in tests. */
   now(): Date;
   /** True when the actor holds the permission at this place, or anywhere when no place is given. */
-  can(permission: Permission, placeCode?: string): boolean;
+  can(permission: Permission, place?: AskedPlace): boolean;
   /** @throws NotFoundError when the actor does not hold the permission there. */
-  require(permission: Permission, placeCode?: string): void;
+  require(permission: Permission, place?: AskedPlace): void;
   /**
    * Locks one row for change and returns it: the first statement of every mutation.
    *

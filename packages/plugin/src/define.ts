@@ -21,6 +21,10 @@ export interface PermissionDeclaration extends LocalText {
   readonly roles: readonly string[];
   /** False for permissions that are not asked at a place. */
   readonly placed?: boolean;
+  /** 2 for what asks for a second proof of identity, also of roles that need none. */
+  readonly factors?: 1 | 2;
+  /** True when only those who handle a record hold it, whatever their reach. */
+  readonly handlersOnly?: boolean;
 }
 export type PermissionDeclarations = Readonly<Record<string, PermissionDeclaration>>;
 

@@ -20,7 +20,7 @@ async function factFor(
   const [person] = await host.sql(
     (sql) => sql<{ account_id: string }[]>`select account_id from core.person where username = ${username}`,
   );
-  const operation = host.host.operation(await host.host.loadActor(person!.account_id), 'zh');
+  const operation = host.host.operation(await host.host.loadActor({ accountId: person!.account_id, factors: 1 }), 'zh');
   await operation.open();
   try {
     return (await operation.facts({ ids: [FACT], villages, year })).get(FACT) ?? new Map<string, FactValue>();

@@ -22,22 +22,36 @@ export type FindHolder = (database: Database, accountId: string) => Promise<Hold
 export interface ActorOptions {
   readonly permissions: Permissions;
   readonly findHolder: FindHolder;
-  /** In demonstration mode every account may send free documents, so that scripts and plugin authors can try things. */
+  /**
+   * In demonstration mode one factor is enough, and every account may send free documents, so that scripts and plugin authors
+   * can try things.
+   */
   readonly isDemonstration: boolean;
 }
 
-export async function loadActor(database: Database, accountId: string, options: ActorOptions): Promise<Actor | null> {
+/** Who has signed in, and how well that was proved. */
+export interface SignedIn {
+  readonly accountId: string;
+  readonly factors: 1 | 2;
+}
+
+export async function loadActor(
+  database: Database,
+  { accountId, factors: shown }: SignedIn,
+  options: ActorOptions,
+): Promise<Actor | null> {
   const holder = await options.findHolder(database, accountId);
   if (!holder) return null;
-  const reach = new Map(reachOf(holder.grants, options.permissions));
+  const factors = options.isDemonstration ? 2 : shown;
+  const reach = new Map(reachOf(holder.grants, options.permissions, factors));
   if (options.isDemonstration) reach.set('graphql.adhoc', ['']);
-  return { ...holder, reach };
+  return { ...holder, factors, reach };
 }
 
 /** The platform itself at work (commands, imports, demonstration data): every permission, everywhere. */
 export function systemActor(permissions: Permissions, person: { id: string; name: string }): Actor {
   const reach = new Map([...permissions.keys()].map((key) => [key, ['']]));
-  return { id: person.id, username: 'system', name: person.name, grants: [], reach };
+  return { id: person.id, username: 'system', name: person.name, grants: [], factors: 2, reach };
 }
 
 /** The platform at work for a plugin (handlers, guards, jobs): the plugin's permissions and those of the plugins it uses, everywhere. */
@@ -49,13 +63,15 @@ export function pluginActor(plugin: Plugin, permissions: Permissions): Actor {
 
 /** Another system that reads in the reach of a role at a place (webhooks). */
 export function roleActor(name: string, as: { role: string; place: string }, permissions: Permissions): Actor {
-  const grant = { id: name, role: as.role, placePrefix: as.place, validFrom: new Date(0), validTo: null };
-  return { ...named(name, name, reachOf([grant], permissions)), grants: [grant] };
+  const grant: HeldGrant = {
+    id: name, role: as.role, placePrefix: as.place, validFrom: new Date(0), validTo: null, reason: name, version: 1, factors: 1,
+  }; // prettier-ignore
+  return { ...named(name, name, reachOf([grant], permissions, 2)), grants: [grant] };
 }
 
 /** Nobody's account: the same name is the same id everywhere, so that the event log can tell who it was. */
 function named(username: string, name: string, reach: Actor['reach']): Actor {
   const hash = createHash('sha256').update(`cunzhi ${username}`).digest('hex');
   const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-  return { id, username, name, grants: [], reach };
+  return { id, username, name, grants: [], factors: 2, reach };
 }

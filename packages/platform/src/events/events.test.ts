@@ -13,7 +13,7 @@ let host: TestHost;
 let hub: EventHub;
 beforeAll(async () => {
   host = await createTestHost();
-  hub = new EventHub(host.host.connections.follow, createLog('silent'));
+  hub = new EventHub(host.host.connections.follow, host.host.permissions, createLog('silent'));
   await hub.start();
 });
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const actorAt = (...prefixes: string[]): Actor => ({
-  id: randomUUID(), username: 'a', name: 'a', grants: [], reach: new Map([['wells.level.read', prefixes]]),
+  id: randomUUID(), username: 'a', name: 'a', grants: [], factors: 1, reach: new Map([['wells.level.read', prefixes]]),
 }); // prettier-ignore
 
 const open = (actor: Actor | null, after?: string) =>

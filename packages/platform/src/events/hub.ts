@@ -5,7 +5,7 @@
  */
 import type { Sql } from 'postgres';
 import { BorderError, type Actor, type PlatformEvent } from '@cunzhi/plugin';
-import { decide } from '../access/index.ts';
+import { decide, type Permissions } from '../access/index.ts';
 import type { Log } from '../log/index.ts';
 import { endOfLog, isCursor, isGap, keepEventDays, readEvents } from './log.ts';
 import { EventQueue } from './queue.ts';
@@ -34,6 +34,7 @@ const DAYS_MS = 6 * 3600 * 1000;
 export class EventHub {
   readonly #follow: Sql;
   readonly #log: Log;
+  readonly #permissions: Permissions;
   readonly #streams = new Set<Stream>();
   #position = '';
   #timer: NodeJS.Timeout | undefined;
@@ -41,8 +42,9 @@ export class EventHub {
   #stopped = false;
   #daysKeptAt = 0;
 
-  constructor(follow: Sql, log: Log) {
+  constructor(follow: Sql, permissions: Permissions, log: Log) {
     this.#follow = follow;
+    this.#permissions = permissions;
     this.#log = log;
   }
 
@@ -118,7 +120,7 @@ export class EventHub {
     if (queue.isEnded || event.plugin !== options.plugin || !options.match(event)) return;
     const actor = await options.actor();
     if (!actor) return queue.end();
-    if (decide(actor, event.permission, event.placeCode)) queue.push(event);
+    if (decide(this.#permissions, actor, event.permission, event.placeCode).allow) queue.push(event);
   }
 
   #beat(stream: Stream): void {

@@ -6,7 +6,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Actor, Locale, Plugin, ServiceContext, Webhook } from '@cunzhi/plugin';
-import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions } from '../access/index.ts';
+import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions, type SignedIn } from '../access/index.ts';
 import { connect, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { startWork } from '../jobs/index.ts';
@@ -52,7 +52,7 @@ export interface Host {
   readonly isDemonstration: boolean;
   readonly log: Log;
   /** The actor behind a sign-in account, with the grants of this moment. */
-  loadActor(accountId: string): Promise<Actor | null>;
+  loadActor(signedIn: SignedIn): Promise<Actor | null>;
   operation(actor: Actor | null, locale: Locale, reloadActor?: () => Promise<Actor | null>): Operation;
   /** Runs a service as the platform itself, in one transaction: for commands and demonstration data. */
   asSystem<T>(person: { id: string; name: string }, work: (ctx: ServiceContext) => Promise<T>): Promise<T>;
@@ -91,8 +91,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const connections = connect({ url: databaseUrl, onStatement: options.onStatement });
   const faults = openFaults(connections.follow, log);
-  const hub = new EventHub(connections.follow, log);
   const permissions = collectPermissions(checked.ordered);
+  const hub = new EventHub(connections.follow, permissions, log);
   const isPaused = (id: string) => states.isPaused(id);
   const isLive = (id: string) => states.of(id)?.state === 'live';
   const guards = collectGuards({ plugins: checked.ordered, permissions, isLive, noteFault: faults.note });
@@ -167,7 +167,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     get schema() {
       return life.now.schema;
     },
-    loadActor: (accountId) => loadActor(connections.auth, accountId, { permissions, findHolder, isDemonstration }),
+    loadActor: (signedIn) => loadActor(connections.auth, signedIn, { permissions, findHolder, isDemonstration }),
     operation: (actor, locale, reloadActor = async () => actor) => new Operation(tools, { actor, locale, reloadActor }),
     asSystem,
     rebuild: () => keeper.inTurn(async () => life.rebuild()),

@@ -6,6 +6,7 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { username } from 'better-auth/plugins';
 import { eq } from 'drizzle-orm';
+import type { SignedIn } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import * as tables from './auth.table.ts';
 
@@ -19,7 +20,7 @@ export interface AuthOptions {
 
 export interface Auth {
   /** The account behind a request's cookie; undefined when the session is dead, unknown or too old. */
-  accountOf(headers: Headers): Promise<{ accountId: string } | undefined>;
+  accountOf(headers: Headers): Promise<SignedIn | undefined>;
   /** Answers a request under /api/auth/. */
   handle(request: Request): Promise<Response>;
   /** Makes an account; used by commands and people with the right to, there is no sign-up. */
@@ -66,7 +67,7 @@ export function createAuth({ database, secret, isDemonstration, now = () => new 
       if (!headers.get('cookie')) return undefined;
       const found = await auth.api.getSession({ headers });
       if (!found || now().getTime() - found.session.createdAt.getTime() > LONGEST_MS) return undefined;
-      return { accountId: found.user.id };
+      return { accountId: found.user.id, factors: 1 };
     },
 
     async handle(request) {

@@ -43,7 +43,7 @@ export function createGraphQL(host: Host, auth: Auth) {
 export async function operationFor(host: Host, auth: Auth, headers: Headers): Promise<Operation> {
   const load = async () => {
     const account = await auth.accountOf(headers);
-    return account ? host.loadActor(account.accountId) : null;
+    return account ? host.loadActor(account) : null;
   };
   return host.operation(await load(), localeOf(headers), atMostEvery(500, load));
 }

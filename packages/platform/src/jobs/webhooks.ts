@@ -62,7 +62,7 @@ export function openWebhooks(options: WebhooksOptions): Reader[] {
     actor: webhook.actor,
     deliver: async (_ctx, event) => {
       // Not within its reach: it does not hear of it, as no other reader of this role would.
-      if (!decide(webhook.actor, event.permission, event.placeCode)) return;
+      if (!decide(options.permissions, webhook.actor, event.permission, event.placeCode).allow) return;
       await post(webhook, event, await answer(webhook, event, options));
     },
   }));

@@ -94,7 +94,7 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
     isLive,
     noteFault: (fault) => faults.push({ ...fault, kind: 'handler' }),
   });
-  const hub = new EventHub(connections.follow, log);
+  const hub = new EventHub(connections.follow, permissions, log);
   const locale: Locale = 'zh';
   const operation: WorkOptions['makeOperation'] = (actor, database) =>
     new Operation(

@@ -8,7 +8,7 @@ import DataLoader from 'dataloader';
 import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
+  NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
   type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import type { TransactionSql } from 'postgres';
@@ -190,14 +190,14 @@ export class Operation implements RequestContext {
     return this.tools.now?.() ?? this.#session?.moment.now ?? new Date();
   }
 
-  can(permission: string, placeCode?: string): boolean {
+  can(permission: string, place?: AskedPlace): boolean {
     if (!this.tools.permissions.has(permission))
       throw new Error(`No plugin declares the permission ${permission}. Add it to \`permissions\`, or mend the name.`);
-    return decide(this.actor, permission, placeCode);
+    return decide(this.tools.permissions, this.actor, permission, place).allow;
   }
 
-  require(permission: string, placeCode?: string): void {
-    if (!this.can(permission, placeCode)) throw new NotFoundError();
+  require(permission: string, place?: AskedPlace): void {
+    if (!this.can(permission, place)) throw new NotFoundError();
   }
 
   async lock<T extends PgTable>(table: T, where: SQL, db = this.db): Promise<T['$inferSelect']> {

@@ -6,7 +6,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  NotFoundError, type Actor, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions, type Loader,
+  NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions, type Loader,
   type Locale, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import { openDoor, refuseToLeaveScope } from '../database/index.ts';
@@ -60,11 +60,11 @@ export class PluginContext implements RequestContext {
   now(): Date {
     return this.operation.now();
   }
-  can(permission: string, placeCode?: string): boolean {
-    return this.operation.can(permission, placeCode);
+  can(permission: string, place?: AskedPlace): boolean {
+    return this.operation.can(permission, place);
   }
-  require(permission: string, placeCode?: string): void {
-    this.operation.require(permission, placeCode);
+  require(permission: string, place?: AskedPlace): void {
+    this.operation.require(permission, place);
   }
   lock<T extends PgTable>(table: T, where: SQL): Promise<T['$inferSelect']> {
     return quiet(this.operation.lock(table, where, this.#db));
