@@ -7,6 +7,7 @@ import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addSchemaCommand } from './commands/schema.ts';
+import { addSetupCommand } from './commands/setup.ts';
 import { addServeCommands } from './commands/serve.ts';
 import { addStandardsCommands } from './commands/standards.ts';
 import { loadDeployment } from './deployment.ts';
@@ -24,6 +25,7 @@ addBisectCommands(program, findDeployment);
 addImportCommands(program, findDeployment);
 addStandardsCommands(program, findDeployment);
 addSchemaCommand(program, findDeployment);
+addSetupCommand(program, findDeployment);
 
 try {
   await program.parseAsync();

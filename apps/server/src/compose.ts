@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidenceFiles, findHolder } from '@cunzhi/core';
+import { activations, evidenceFiles, findHolder } from '@cunzhi/core';
 import {
   createLog,
   serve,
@@ -69,6 +69,7 @@ export async function run({
       secret: secretOf(settings.dataFolder),
       filesFolder: join(settings.dataFolder, 'files'),
       files: evidenceFiles,
+      activations,
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });

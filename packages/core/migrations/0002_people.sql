@@ -17,12 +17,12 @@ create index grant_person on core."grant" (person_id);
 create index person_place on core.person (place_code, name);
 
 -- Held by the person's row, so that two grants at once are one after the other; tells which duties the person has, wherever they are.
-create function core.duties_of(person uuid) returns table (duty text, valid_from timestamptz, valid_to timestamptz)
+create function core.duties_of(of_person uuid) returns table (duty text, valid_from timestamptz, valid_to timestamptz)
   language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
-  perform from core.person p where p.id = person for update;
+  perform from core.person p where p.id = of_person for update;
   return query select r.duty, g.valid_from, g.valid_to
-    from core."grant" g join core.role r on r.key = g.role where g.person_id = person;
+    from core."grant" g join core.role r on r.key = g.role where g.person_id = of_person;
 end $$;
 revoke all on function core.duties_of(uuid) from public;
 grant execute on function core.duties_of(uuid) to cunzhi_app;
@@ -74,13 +74,13 @@ create function core.activation_of(name text, hash text) returns table (person_i
   where p.username = lower(activation_of.name) and a.code_hash = hash and a.used_at is null and a.valid_until > now() and p.disabled_at is null
 $$;
 -- Uses the code up and gives the person the account; false when somebody was faster.
-create function core.use_activation(person uuid, hash text, account text) returns boolean
+create function core.use_activation(of_person uuid, hash text, account text) returns boolean
   language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
   update core.activation set used_at = now()
-    where person_id = person and code_hash = hash and used_at is null and valid_until > now();
+    where person_id = of_person and code_hash = hash and used_at is null and valid_until > now();
   if not found then return false; end if;
-  update core.person set account_id = account, version = version + 1 where id = person and account_id is distinct from account;
+  update core.person set account_id = account, version = version + 1 where id = of_person and account_id is distinct from account;
   return true;
 end $$;
 revoke all on function core.activation_of(text, text), core.use_activation(uuid, text, text) from public;

@@ -93,6 +93,7 @@ export async function handOver(ctx: ServiceContext, input: HandOver): Promise<Gr
   const roles = await rolesByKey(ctx);
   const [from, to] = [await getPerson(ctx, input.from), await getPerson(ctx, input.to)];
   const now = ctx.now();
+  const reason = input.reason.normalize('NFC').trim();
   const held = (await ctx.load(grantsOfPerson, from.id)).filter(
     (one) => (one.validTo === null || one.validTo > now) && mayGive(ctx.actor, roles, one),
   );
@@ -107,14 +108,13 @@ export async function handOver(ctx: ServiceContext, input: HandOver): Promise<Gr
         },
       },
     ]);
+  const locked: Grant[] = [];
+  for (const { id } of held) locked.push(await lockOwn(ctx, id, roles));
   const given: Grant[] = [];
-  for (const one of held) {
-    const row = await lockOwn(ctx, one.id, roles);
+  for (const row of locked) {
     const validFrom = row.validFrom > now ? row.validFrom : now;
     await end(ctx, row);
-    given.push(
-      await give(ctx, { ...row, personId: to.id, validFrom, reason: input.reason.normalize('NFC').trim() }, roles),
-    );
+    given.push(await give(ctx, { ...row, personId: to.id, validFrom, reason }, roles));
   }
   return given;
 }

@@ -1,7 +1,8 @@
 /** @cunzhi/core: places, villages, people, grants and evidence. Itself a plugin, with nothing that others cannot do. */
 import { definePlugin, global, placed } from '@cunzhi/plugin';
-import { evidence, grant, person, place, role } from './core.table.ts';
+import { activation, evidence, grant, person, place, role } from './core.table.ts';
 import { addEvidenceType } from './evidence.graphql.ts';
+import { addPeople } from './people.graphql.ts';
 import { addPlaces } from './place.graphql.ts';
 import { permissions } from './permissions.ts';
 import { loadRoles } from './reference.ts';
@@ -16,7 +17,12 @@ export const core = definePlugin({
   tables: [
     global(place, 'Places are public reference data of the statistical office.'),
     global(role, 'Roles are the same everywhere.'),
-    placed(person, { read: ['core.person.read'], write: ['core.person.write'] }),
+    // Whoever gives or checks grants must see to whom.
+    placed(person, {
+      read: ['core.person.read', 'core.grant.read', 'core.grant.manage'],
+      write: ['core.person.write'],
+    }),
+    placed(activation, { read: ['core.person.write'], write: ['core.person.write'] }),
     placed(grant, {
       column: 'place_prefix',
       read: ['core.grant.read', 'core.grant.manage'],
@@ -29,11 +35,15 @@ export const core = definePlugin({
   reference: loadRoles,
   graphql: (b) => {
     const places = addPlaces(b);
-    return { ...places, ...addViewer(b, places), ...addEvidenceType(b) };
+    const viewer = addViewer(b, places);
+    return { ...places, LocalText: viewer.LocalText, ...addEvidenceType(b), ...addPeople(b, places, viewer) };
   },
 });
 
 export * from './evidence.service.ts';
+export { activationFor, activations } from './activation.service.ts';
+export { giveGrant, type GiveGrant } from './grant.service.ts';
+export { addPersonTo, type PersonInput } from './people.service.ts';
 export * from './person.service.ts';
 export { readPlaces, type PlaceRow } from './place.import.ts';
 export { parentCodeOf, levelOf } from './place.rule.ts';

@@ -41,6 +41,12 @@ export function addViewer(b: Builder, { Place }: ReturnType<typeof addPlaces>) {
       }),
       validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when.' }),
       validTo: t.expose('validTo', { type: 'DateTime', nullable: true, description: 'Until when; null for no end.' }),
+      reason: t.exposeString('reason', { description: 'Why it was given.' }),
+      version: t.exposeInt('version', { description: 'Grows with each change.' }),
+      needsSecondFactor: t.boolean({
+        description: 'True when its role asks for a second proof of identity and this session has shown one only.',
+        resolve: ({ factors }, _args, ctx) => factors > (ctx.actor?.factors ?? 1),
+      }),
     }),
   });
   const Viewer = b.objectRef<Actor>('Viewer').implement({
@@ -77,5 +83,5 @@ export function addViewer(b: Builder, { Place }: ReturnType<typeof addPlaces>) {
       resolve: (_root, _args, ctx) => ctx.actor,
     }),
   }));
-  return { LocalText: LocalTextRef };
+  return { LocalText: LocalTextRef, Grant: GrantRef, Role: RoleRef };
 }

@@ -13,7 +13,7 @@ let host: TestHost;
 let hub: EventHub;
 beforeAll(async () => {
   host = await createTestHost();
-  hub = new EventHub(host.host.connections.follow, host.host.permissions, createLog('silent'));
+  hub = new EventHub(host.host.connections.follow, new Map([[LEVELS, rule]]), createLog('silent'));
   await hub.start();
 });
 afterAll(async () => {
@@ -21,8 +21,11 @@ afterAll(async () => {
   await host.close();
 });
 
+const LEVELS = 'wells.level.read';
+const rule = { roles: new Set<string>(), placed: true, factors: 1, handlersOnly: false } as const;
+
 const actorAt = (...prefixes: string[]): Actor => ({
-  id: randomUUID(), username: 'a', name: 'a', grants: [], factors: 1, reach: new Map([['wells.level.read', prefixes]]),
+  id: randomUUID(), username: 'a', name: 'a', grants: [], factors: 1, reach: new Map([[LEVELS, prefixes]]),
 }); // prettier-ignore
 
 const open = (actor: Actor | null, after?: string) =>

@@ -9,6 +9,7 @@ import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
 import type { Host } from '../host/index.ts';
+import { activate, type Activations } from './activate.ts';
 import { createAuth, type Auth } from './auth.ts';
 import { receiveFile, sendFile, type FileRecords } from './files.ts';
 import { createGraphQL, operationFor } from './graphql.ts';
@@ -22,6 +23,7 @@ export interface ServeOptions {
   readonly secret: string;
   readonly filesFolder: string;
   readonly files: FileRecords;
+  readonly activations: Activations;
   /** Where the built client is once `prepare` is done; without it only the API is served. */
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
@@ -50,6 +52,7 @@ export async function serve({
   secret,
   filesFolder,
   files,
+  activations,
   clientFolder,
   prepare,
 }: ServeOptions): Promise<HttpServer> {
@@ -67,7 +70,9 @@ export async function serve({
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
     if (path.startsWith('/api/auth/'))
-      return isSameSite(request, response) ? passAuth(request, response, auth) : undefined;
+      return isSameSite(request, response)
+        ? passAuth(request, response, auth, (body) => activate(body, host.connections.auth, auth, activations))
+        : undefined;
     if (path === '/files' && request.method === 'POST') {
       if (!isProgram(request, response)) return;
       return receiveFile(request, response, await operationFor(host, auth, headersOf(request)), store, files);
@@ -154,7 +159,12 @@ function isSameSite(request: IncomingMessage, response: ServerResponse): boolean
   return false;
 }
 
-async function passAuth(request: IncomingMessage, response: ServerResponse, auth: Auth): Promise<void> {
+async function passAuth(
+  request: IncomingMessage,
+  response: ServerResponse,
+  auth: Auth,
+  activateWith: (body: unknown) => Promise<Response>,
+): Promise<void> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -172,7 +182,8 @@ async function passAuth(request: IncomingMessage, response: ServerResponse, auth
     headers,
     ...(body && { body }),
   });
-  const answer = await auth.handle(asked);
+  const isActivation = isPost && asked.url.endsWith('/api/auth/activate');
+  const answer = isActivation ? await activateWith(await asked.json().catch(() => null)) : await auth.handle(asked);
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());
   response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
