@@ -56,7 +56,7 @@ const PASSED: Readonly<Record<string, string>> = { attachEvidence: 'INPUT_REFUSE
 it.each(Object.entries(ROLES))('%s may do what the table says, in every state', async (role, place) => {
   await host.sql(async (sql) => {
     await sql`delete from core."grant" where person_id = (select id from core.person where username = 'developer')`;
-    await sql`insert into core."grant" (person_id, role, place_prefix, granted_by, reason) select id, ${role}, ${place}, id, 'test' from core.person where username = 'developer'`;
+    await sql`insert into core."grant" (person_id, role, place_prefix, granted_by, reason) select id, ${role}, ${place}, gen_random_uuid(), 'test' from core.person where username = 'developer'`;
   });
   const client = await host.as('developer');
   const outcomes: string[] = [];

@@ -100,7 +100,7 @@ export async function grantOnly(
     await sql`delete from core."grant" where person_id = (select id from core.person where username = ${username})`;
     for (const { role, at } of grants) {
       await sql`insert into core."grant" (person_id, role, place_prefix, granted_by, reason)
-        select id, ${role}, ${at}, id, 'test' from core.person where username = ${username}`;
+        select id, ${role}, ${at}, gen_random_uuid(), 'test' from core.person where username = ${username}`;
     }
   });
 }
