@@ -17,6 +17,10 @@ export interface TestHost {
   readonly url: string;
   readonly databaseUrl: string;
   readonly host: Host;
+  /** Where its files are. */
+  readonly filesFolder: string;
+  /** Removes files that belong to nothing. */
+  sweepFiles(): Promise<void>;
   /** A client signed in as a demonstration account; one session for each name. */
   as(username: string): Promise<Client>;
   /** A client without a session. */
@@ -77,6 +81,8 @@ export async function createTestHost({ now, plugins = [], limits }: TestHostOpti
     url,
     databaseUrl,
     host: running.host,
+    filesFolder: join(dataFolder, 'files'),
+    sweepFiles: () => running.http.sweep(),
     stranger: () => new Client(url),
     as(username) {
       const known = clients.get(username) ?? Client.signIn(url, username, PASSWORD);

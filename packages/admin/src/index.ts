@@ -22,6 +22,8 @@ export { useQuery } from './use-query.ts';
 export type { QueryOptions, QueryState } from './use-query.ts';
 export { useWrite } from './use-write.ts';
 export type { Write, WriteInput } from './use-write.ts';
+export { useUpload } from './use-upload.ts';
+export type { Sending, Upload } from './use-upload.ts';
 export type { Verdict, WriteError } from './verdict.ts';
 export { newWriteId } from './write-id.ts';
 export { useLive } from './use-live.ts';

@@ -72,6 +72,19 @@ export const activation = core.table('activation', {
   madeBy: uuid('made_by').notNull(),
 });
 
+/** A ticket to send one file; the evidence gets its id. */
+export const upload = core.table('upload', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  placeCode: placeCode('place_code').notNull(),
+  personId: uuid('person_id').notNull(),
+  name: text('name').notNull(),
+  size: integer('size').notNull(),
+  madeAt: instant('made_at').notNull().defaultNow(),
+  startedAt: instant('started_at'),
+  doneAt: instant('done_at'),
+});
+export type Upload = typeof upload.$inferSelect;
+
 export const evidence = core.table('evidence', {
   id: uuid('id').primaryKey().defaultRandom(),
   placeCode: placeCode('place_code').notNull(),

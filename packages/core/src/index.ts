@@ -1,11 +1,12 @@
 /** @cunzhi/core: places, villages, people, grants and evidence. Itself a plugin, with nothing that others cannot do. */
 import { definePlugin, global, placed } from '@cunzhi/plugin';
-import { activation, evidence, grant, person, place, role } from './core.table.ts';
+import { activation, evidence, grant, person, place, role, upload } from './core.table.ts';
 import { addEvidenceType } from './evidence.graphql.ts';
 import { addPeople } from './people.graphql.ts';
 import { addPlaces } from './place.graphql.ts';
 import { permissions } from './permissions.ts';
 import { loadRoles } from './reference.ts';
+import { addUploads } from './upload.graphql.ts';
 import { addViewer } from './viewer.graphql.ts';
 
 export const core = definePlugin({
@@ -28,6 +29,11 @@ export const core = definePlugin({
       read: ['core.grant.read', 'core.grant.manage'],
       write: ['core.grant.manage'],
     }),
+    placed(upload, {
+      read: ['core.evidence.write'],
+      write: ['core.evidence.write'],
+      also: 'person_id = app.actor_id()',
+    }),
     placed(evidence, { read: ['core.evidence.read'], write: ['core.evidence.write'] }),
   ],
   permissions,
@@ -35,12 +41,14 @@ export const core = definePlugin({
   reference: loadRoles,
   graphql: (b) => {
     const places = addPlaces(b);
+    addUploads(b);
     const viewer = addViewer(b, places);
     return { ...places, LocalText: viewer.LocalText, ...addEvidenceType(b), ...addPeople(b, places, viewer) };
   },
 });
 
 export * from './evidence.service.ts';
+export { evidenceFiles } from './upload.service.ts';
 export { activationFor, activations } from './activation.service.ts';
 export { giveGrant, type GiveGrant } from './grant.service.ts';
 export { addPersonTo, type PersonInput } from './people.service.ts';

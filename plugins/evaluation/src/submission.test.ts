@@ -31,13 +31,7 @@ const PDF = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 );
 
-async function upload(name: string, body: Buffer, place = YUCUN): Promise<string> {
-  const answer = await yucun.fetch(`/files?place=${place}&name=${encodeURIComponent(name)}`, {
-    method: 'POST',
-    body: new Uint8Array(body),
-  });
-  return ((await answer.json()) as { id: string }).id;
-}
+const upload = (name: string, body: Buffer, place = YUCUN): Promise<string> => yucun.upload(place, name, body);
 
 it('attaches the title of a paper, a file, and counts what is missing', async () => {
   expect(await responseOf(yucun, id, 'A1.01')).toMatchObject({ evidenceMissing: 1, evidence: [] });

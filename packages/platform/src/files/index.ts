@@ -5,10 +5,12 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { imageSizeFromFile } from 'image-size/fromFile';
 
 export const FILE_SIZE_MOST = 20 * 1024 * 1024;
+const PIXELS_MOST = 40_000_000;
 
 export interface StoredFile {
   /** SHA-256 in hex. */
@@ -17,7 +19,7 @@ export interface StoredFile {
   readonly contentType: string;
 }
 
-export type FileRefusal = 'TOO_LARGE' | 'WRONG_TYPE' | 'EMPTY';
+export type FileRefusal = 'TOO_LARGE' | 'WRONG_TYPE' | 'EMPTY' | 'TOO_MANY_PIXELS';
 
 export class FileRefusedError extends Error {
   readonly refusal: FileRefusal;
@@ -32,6 +34,9 @@ export interface FileStore {
   /** @throws FileRefusedError when the content is too large, empty or of a type that is not taken; nothing is kept then. */
   put(content: AsyncIterable<Uint8Array>): Promise<StoredFile>;
   read(hash: string): ReadStream | undefined;
+  /** The hashes of files that were stored longer ago than this. */
+  olderThan(ms: number): Promise<string[]>;
+  remove(hash: string): Promise<void>;
 }
 
 /** Files on the local disk; a row is written only after file and folder are on the disk. */
@@ -55,6 +60,7 @@ export function localFileStore(folder: string): FileStore {
           await handle.write(chunk);
         }
         if (!contentType) throw new FileRefusedError('EMPTY');
+        if (contentType.startsWith('image/')) await refuseBomb(part);
         await handle.sync();
       } catch (error) {
         await handle.close();
@@ -68,9 +74,28 @@ export function localFileStore(folder: string): FileStore {
       await syncFolder(dirname(pathOf(digest)));
       return { hash: digest, size, contentType };
     },
+    async olderThan(ms) {
+      const names = await readdir(folder, { recursive: true }).catch(() => []);
+      const hashes = names.map((name) => basename(name)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const old = await Promise.all(
+        hashes.map(async (hash) => {
+          const found = await stat(pathOf(hash)).catch(() => undefined);
+          return found && Date.now() - found.mtimeMs > ms ? [hash] : [];
+        }),
+      );
+      return old.flat();
+    },
+    remove: (hash) => rm(pathOf(hash), { force: true }),
     read: (hash) =>
       /^[0-9a-f]{64}$/.test(hash) && existsSync(pathOf(hash)) ? createReadStream(pathOf(hash)) : undefined,
   };
+}
+
+/** A small file may unfold into a picture that no phone can hold. */
+async function refuseBomb(path: string): Promise<void> {
+  const size = await imageSizeFromFile(path).catch(() => undefined);
+  if (!size) throw new FileRefusedError('WRONG_TYPE');
+  if (size.width * size.height > PIXELS_MOST) throw new FileRefusedError('TOO_MANY_PIXELS');
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -80,7 +105,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** The type by content, from the first bytes: what a file calls itself is not believed. */
-function typeOf(head: Uint8Array): string | undefined {
+export function typeOf(head: Uint8Array): string | undefined {
   const ascii = Buffer.from(head.subarray(0, 12)).toString('latin1');
   if (ascii.startsWith('\x89PNG\r\n')) return 'image/png';
   if (ascii.startsWith('\xff\xd8\xff')) return 'image/jpeg';

@@ -6,7 +6,14 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Actor, Locale, Plugin, ServiceContext, Webhook } from '@cunzhi/plugin';
-import { collectPermissions, loadActor, systemActor, type FindHolder, type Permissions, type SignedIn } from '../access/index.ts';
+import {
+  collectPermissions,
+  loadActor,
+  systemActor,
+  type FindHolder,
+  type Permissions,
+  type SignedIn,
+} from '../access/index.ts';
 import { connect, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { startWork } from '../jobs/index.ts';

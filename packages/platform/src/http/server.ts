@@ -11,9 +11,10 @@ import { localFileStore } from '../files/index.ts';
 import type { Host } from '../host/index.ts';
 import { activate, type Activations } from './activate.ts';
 import { createAuth, type Auth } from './auth.ts';
-import { receiveFile, sendFile, type FileRecords } from './files.ts';
+import { sendFile } from './files.ts';
 import { createGraphQL, operationFor } from './graphql.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
+import { receiveUploads, UPLOADS, type FileRecords } from './uploads.ts';
 import { serveWebSocket } from './websocket.ts';
 
 export interface ServeOptions {
@@ -33,9 +34,13 @@ export interface ServeOptions {
 export interface HttpServer {
   readonly url: string;
   readonly auth: Auth;
+  /** Removes files that belong to nothing; done every hour. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
+const SWEEP_MS = 3600 * 1000;
+const SWEEPER = { id: '00000000-0000-8000-8000-000000000002', name: 'files' };
 const BODY_MOST = 256 * 1024;
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -59,6 +64,18 @@ export async function serve({
   const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
+  const uploads = receiveUploads({
+    folder: filesFolder,
+    store,
+    records: files,
+    operationFor: (headers) => operationFor(host, auth, headers),
+    asSystem: (work) => host.asSystem(SWEEPER, work),
+  });
+  const sweep = () =>
+    uploads
+      .sweep()
+      .catch((error: unknown) => host.log.warn({ error: String(error) }, 'old files could not be removed'));
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 
   let client: ReturnType<typeof clientIn> | undefined;
   let isPrepared = false;
@@ -73,10 +90,8 @@ export async function serve({
       return isSameSite(request, response)
         ? passAuth(request, response, auth, (body) => activate(body, host.connections.auth, auth, activations))
         : undefined;
-    if (path === '/files' && request.method === 'POST') {
-      if (!isProgram(request, response)) return;
-      return receiveFile(request, response, await operationFor(host, auth, headersOf(request)), store, files);
-    }
+    if (path === UPLOADS || path.startsWith(`${UPLOADS}/`))
+      return isProgram(request, response) ? uploads.handle(request, response) : undefined;
     if (path.startsWith('/files/'))
       return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
     if (client) return client(request, response, () => text(response, 404, 'not found'));
@@ -97,7 +112,9 @@ export async function serve({
   const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
     auth,
+    sweep,
     close: async () => {
+      clearInterval(sweeping);
       await closeSockets();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
