@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { activations, evidenceFiles, findHolder } from '@cunzhi/core';
 import {
   createLog,
+  loadPasswordPreset,
+  readTrustedProxies,
   serve,
   startEmbedded,
   startHost,
@@ -70,6 +72,8 @@ export async function run({
       filesFolder: join(settings.dataFolder, 'files'),
       files: evidenceFiles,
       activations,
+      passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
+      trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });

@@ -1,5 +1,3 @@
 /** The http room: the server, sign-in, files, and the one pipeline to GraphQL. */
-export type { Activations } from './activate.ts';
-export type { Auth } from './auth.ts';
 export type { FileRecords } from './files.ts';
 export * from './server.ts';

@@ -9,10 +9,18 @@ import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
 import type { Host } from '../host/index.ts';
-import { activate, type Activations } from './activate.ts';
-import { createAuth, type Auth } from './auth.ts';
+import {
+  createAuth,
+  prefixOf,
+  readTrustedProxies,
+  type Activations,
+  type Auth,
+  type PasswordPreset,
+  type SignedInEvent,
+  type TrustedProxies,
+} from '../sign-in/index.ts';
 import { receiveFile, sendFile, type FileRecords } from './files.ts';
-import { createGraphQL, operationFor } from './graphql.ts';
+import { createGraphQL, localeOf, operationFor } from './graphql.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -24,6 +32,12 @@ export interface ServeOptions {
   readonly filesFolder: string;
   readonly files: FileRecords;
   readonly activations: Activations;
+  /** What a password must be here. */
+  readonly passwords: PasswordPreset;
+  /** Proxies whose `X-Forwarded-For` is believed; none unless named. */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
+  readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
   /** Where the built client is once `prepare` is done; without it only the API is served. */
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
@@ -53,10 +67,21 @@ export async function serve({
   filesFolder,
   files,
   activations,
+  passwords,
+  trustedProxies = readTrustedProxies(),
+  onSignedIn,
   clientFolder,
   prepare,
 }: ServeOptions): Promise<HttpServer> {
-  const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
+  const auth = createAuth({
+    database: host.connections.auth,
+    secret,
+    isDemonstration: host.isDemonstration,
+    preset: passwords,
+    activations,
+    log: host.log,
+    onSignedIn,
+  });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
 
@@ -70,9 +95,7 @@ export async function serve({
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
     if (path.startsWith('/api/auth/'))
-      return isSameSite(request, response)
-        ? passAuth(request, response, auth, (body) => activate(body, host.connections.auth, auth, activations))
-        : undefined;
+      return isSameSite(request, response) ? passAuth(request, response, auth, trustedProxies) : undefined;
     if (path === '/files' && request.method === 'POST') {
       if (!isProgram(request, response)) return;
       return receiveFile(request, response, await operationFor(host, auth, headersOf(request)), store, files);
@@ -163,7 +186,7 @@ async function passAuth(
   request: IncomingMessage,
   response: ServerResponse,
   auth: Auth,
-  activateWith: (body: unknown) => Promise<Response>,
+  proxies: TrustedProxies,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -174,18 +197,18 @@ async function passAuth(
   }
   const headers = headersOf(request);
   const isPost = request.method === 'POST';
-  // The library wants a JSON body with every POST, also where there is nothing to say (sign-out).
-  if (isPost && size === 0) headers.set('content-type', 'application/json');
-  const body = isPost ? (size === 0 ? '{}' : Buffer.concat(chunks)) : undefined;
+  const body = isPost && size > 0 ? Buffer.concat(chunks) : undefined;
   const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), {
     method: request.method ?? 'GET',
     headers,
     ...(body && { body }),
   });
-  const isActivation = isPost && asked.url.endsWith('/api/auth/activate');
-  const answer = isActivation ? await activateWith(await asked.json().catch(() => null)) : await auth.handle(asked);
+  const prefix = prefixOf(request.socket.remoteAddress, headers.get('x-forwarded-for'), proxies);
+  const answer = await auth.handle(asked, { prefix, locale: localeOf(headers) });
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());
+  const retryAfter = answer.headers.get('retry-after');
+  if (retryAfter) response.setHeader('retry-after', retryAfter);
   response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
   response.setHeader('cache-control', 'no-store');
   response.end(Buffer.from(await answer.arrayBuffer()));

@@ -9,7 +9,7 @@ import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Host } from '../host/index.ts';
-import type { Auth } from './auth.ts';
+import type { Auth } from '../sign-in/index.ts';
 import { presentError, presentErrors } from './errors.ts';
 import { localeOf, type GraphQLServer } from './graphql.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
@@ -84,7 +84,7 @@ async function admit(request: IncomingMessage, auth: Auth): Promise<101 | 400 | 
   const protocols = request.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim()) ?? [];
   if (!protocols.includes('graphql-transport-ws')) return 400;
   if (!request.headers.origin ? request.headers.cookie : !isOwnOrigin(request)) return 403;
-  return (await auth.accountOf(headersOf(request)).catch(() => undefined)) ? 101 : 401;
+  return (await auth.accountOf(headersOf(request), { wakes: false }).catch(() => undefined)) ? 101 : 401;
 }
 
 function refuse(socket: Duplex, status: number): void {

@@ -1,0 +1,7 @@
+/** The sign-in room: who somebody is, how well that was proved, and for how long it holds. */
+export type { Activations } from './activate.ts';
+export { prefixOf, readTrustedProxies, type TrustedProxies } from './address.ts';
+export { createAuth, type Auth } from './auth.ts';
+export { loadPasswordPreset, type PasswordPreset } from './password.rule.ts';
+export type { From } from './router.ts';
+export type { SignedInEvent } from './step.ts';
