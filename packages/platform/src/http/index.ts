@@ -2,4 +2,5 @@
 export type { Activations } from './activate.ts';
 export type { Auth } from './auth.ts';
 export type { FileRecords } from './files.ts';
+export { OpenSockets, type OpenSocket } from './open-sockets.ts';
 export * from './server.ts';

@@ -13,6 +13,7 @@ import { activate, type Activations } from './activate.ts';
 import { createAuth, type Auth } from './auth.ts';
 import { receiveFile, sendFile, type FileRecords } from './files.ts';
 import { createGraphQL, operationFor } from './graphql.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -33,6 +34,8 @@ export interface ServeOptions {
 export interface HttpServer {
   readonly url: string;
   readonly auth: Auth;
+  /** Those open now; a session that ends closes its own. */
+  readonly openSockets: OpenSockets;
   close(): Promise<void>;
 }
 
@@ -92,11 +95,13 @@ export async function serve({
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
-  const closeSockets = serveWebSocket(server, host, auth, yoga);
+  const openSockets = new OpenSockets();
+  const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets });
   const actualPort = await listen(server, port);
   const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
     auth,
+    openSockets,
     close: async () => {
       await closeSockets();
       server.closeAllConnections();
