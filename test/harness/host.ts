@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inject } from 'vitest';
-import { asOwner, install, type Host } from '@cunzhi/platform';
+import { asOwner, install, type Auth, type Host, type SignedInEvent } from '@cunzhi/platform';
 import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
 import { run } from '@cunzhi/server';
 import { Client } from './client.ts';
@@ -17,6 +17,9 @@ export interface TestHost {
   readonly url: string;
   readonly databaseUrl: string;
   readonly host: Host;
+  readonly auth: Auth;
+  /** Files and the secret that signs cookies. */
+  readonly dataFolder: string;
   /** A client signed in as a demonstration account; one session for each name. */
   as(username: string): Promise<Client>;
   /** A client without a session. */
@@ -36,6 +39,14 @@ export interface TestHostOptions {
   readonly plugins?: readonly AnyPlugin[];
   /** How long a plugin may take to start and to stop. */
   readonly limits?: { readonly startMs: number; readonly stopMs: number };
+  /** Another node: the database and the data folder of that server. */
+  readonly beside?: TestHost;
+  /** Real work instead of a demonstration: cookies of https, two factors where roles ask for them. */
+  readonly isForReal?: boolean;
+  readonly trustedProxies?: string;
+  /** A preset of standards/access/passwords.yaml. */
+  readonly passwords?: string;
+  readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
@@ -53,19 +64,23 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ ur
 }
 
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
-export async function createTestHost({ now, plugins = [], limits }: TestHostOptions = {}): Promise<TestHost> {
-  const { url: databaseUrl, drop } = await createTestDatabase();
-  const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
+export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  const { now, plugins = [], limits, beside, isForReal = false, trustedProxies, passwords, onSignedIn } = options;
+  const { url: databaseUrl, drop } = beside
+    ? { url: beside.databaseUrl, drop: async () => {} }
+    : await createTestDatabase();
+  const dataFolder = beside?.dataFolder ?? mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
   const statements: string[] = [];
-  const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
+  const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent', trustedProxies };
   const deployed = (await deployment()).config;
-  const config = { ...deployed, plugins: [...deployed.plugins, ...plugins] };
+  const config = { ...deployed, plugins: [...deployed.plugins, ...plugins], ...(passwords && { passwords }) };
   if (plugins.length > 0) await install(databaseUrl, config.plugins, config.standards);
   const running = await run({
     config,
     databaseUrl,
     settings,
-    isDemonstration: true,
+    isDemonstration: !isForReal,
+    ...(onSignedIn && { onSignedIn }),
     onStatement: (one) => statements.push(one),
     ...(now && { now }),
     ...(limits && { limits }),
@@ -77,6 +92,8 @@ export async function createTestHost({ now, plugins = [], limits }: TestHostOpti
     url,
     databaseUrl,
     host: running.host,
+    auth: running.http.auth,
+    dataFolder,
     stranger: () => new Client(url),
     as(username) {
       const known = clients.get(username) ?? Client.signIn(url, username, PASSWORD);
@@ -94,7 +111,7 @@ export async function createTestHost({ now, plugins = [], limits }: TestHostOpti
       for (const client of clients.values()) (await client).close();
       await running.stop();
       await drop();
-      rmSync(dataFolder, { recursive: true, force: true });
+      if (!beside) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -13,14 +13,17 @@ import {
   createAuth,
   prefixOf,
   readTrustedProxies,
+  startWatch,
   type Activations,
   type Auth,
+  type GrantsOf,
   type PasswordPreset,
   type SignedInEvent,
   type TrustedProxies,
 } from '../sign-in/index.ts';
 import { receiveFile, sendFile, type FileRecords } from './files.ts';
 import { createGraphQL, localeOf, operationFor } from './graphql.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -36,6 +39,8 @@ export interface ServeOptions {
   readonly passwords: PasswordPreset;
   /** Proxies whose `X-Forwarded-For` is believed; none unless named. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /** Inside a statement: what an account holds now; sockets that lose something are closed. */
+  readonly grantsOf: GrantsOf;
   /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
   readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
   /** Where the built client is once `prepare` is done; without it only the API is served. */
@@ -47,6 +52,8 @@ export interface ServeOptions {
 export interface HttpServer {
   readonly url: string;
   readonly auth: Auth;
+  /** Those open now; a session that ends closes its own. */
+  readonly openSockets: OpenSockets;
   close(): Promise<void>;
 }
 
@@ -70,6 +77,7 @@ export async function serve({
   passwords,
   trustedProxies = readTrustedProxies(),
   onSignedIn,
+  grantsOf,
   clientFolder,
   prepare,
 }: ServeOptions): Promise<HttpServer> {
@@ -115,12 +123,16 @@ export async function serve({
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
-  const closeSockets = serveWebSocket(server, host, auth, yoga);
+  const openSockets = new OpenSockets();
+  const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets });
   const actualPort = await listen(server, port);
+  const watch = startWatch({ database: host.connections.auth, open: openSockets, grantsOf, log: host.log });
   const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
     auth,
+    openSockets,
     close: async () => {
+      await watch.stop();
       await closeSockets();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -13,7 +13,7 @@ import { cookieNames } from './cookies.ts';
 import { createLibrary } from './library.ts';
 import type { PasswordPreset } from './password.rule.ts';
 import { answerSignIn, type From } from './router.ts';
-import { createSessions, type LiveSession } from './sessions.ts';
+import { createSessions } from './sessions.ts';
 import type { SignedInEvent } from './step.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -32,8 +32,6 @@ export interface AuthOptions {
 export interface Auth {
   /** Whoever is behind a request's cookie. Only what a person does wakes the session: streams and sockets ask with `wakes: false`. */
   accountOf(headers: Headers, options?: { readonly wakes: boolean }): Promise<SignedIn | undefined>;
-  /** The session itself, for the watch over open sockets; does not wake it. */
-  sessionOf(headers: Headers): Promise<LiveSession | undefined>;
   /** Answers a request under /api/auth/. */
   handle(request: Request, from: From): Promise<Response>;
   /** Makes an account; used by commands and people with the right to, there is no sign-up. */
@@ -57,12 +55,8 @@ export function createAuth(options: AuthOptions): Auth {
   return {
     async accountOf(headers, { wakes } = { wakes: true }) {
       const session = await sessions.find(headers, { wakes });
-      return session && !session.mustChange ? { accountId: session.accountId, factors: session.factors } : undefined;
-    },
-
-    async sessionOf(headers) {
-      const session = await sessions.find(headers, { wakes: false });
-      return session?.mustChange ? undefined : session;
+      if (!session || session.mustChange) return undefined;
+      return { accountId: session.accountId, factors: session.factors, sessionId: session.id };
     },
 
     handle: (request, from) => answerSignIn(request, from, tools),

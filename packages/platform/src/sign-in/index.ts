@@ -5,3 +5,4 @@ export { createAuth, type Auth } from './auth.ts';
 export { loadPasswordPreset, type PasswordPreset } from './password.rule.ts';
 export type { From } from './router.ts';
 export type { SignedInEvent } from './step.ts';
+export { startWatch, type GrantsOf } from './watch.ts';
