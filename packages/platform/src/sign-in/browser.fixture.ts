@@ -1,5 +1,6 @@
 /** A browser at the sign-in doors: keeps cookies, sends no other header unless told; and the app on a phone. */
 import { createHmac } from 'node:crypto';
+import type { TestHost } from '@cunzhi/test';
 
 export interface Said {
   readonly status: number;
@@ -56,6 +57,10 @@ export class Browser {
     return answer;
   }
 }
+
+/** Makes a delay that has begun last, so that a busy machine cannot sit it out between two requests. */
+export const holdDelays = (host: TestHost): Promise<unknown> =>
+  host.sql((sql) => sql`update auth.attempt set free_at = free_at + interval '1 hour' where free_at > touched_at`);
 
 /** The six digits that an authenticator app shows for this address (RFC 6238), `steps` half minutes from now. */
 export function digitsOf(uri: string, steps = 0): string {
