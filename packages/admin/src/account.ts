@@ -8,7 +8,8 @@ import { language } from './language.ts';
 /** Why it did not go on; `sentence` is the server's, in the language of the page. */
 export interface AccountFailure {
   readonly ok: false;
-  readonly why: 'wrong' | 'tooMany' | 'offline' | 'unfit';
+  /** `already`: there is nothing left to do. */
+  readonly why: 'wrong' | 'tooMany' | 'offline' | 'unfit' | 'already';
   readonly sentence?: string | undefined;
 }
 export type AccountNext = 'done' | 'second-factor' | 'change-password';
@@ -30,9 +31,14 @@ export async function askAccount(path: string, body: object): Promise<AccountAns
   if (response.ok) {
     return { ok: true, next: nextOf(said), uri: textIn(said, 'uri'), backupCodes: listIn(said, 'backupCodes') };
   }
-  const why = response.status === 429 ? 'tooMany' : response.status === 422 ? 'unfit' : 'wrong';
-  return { ok: false, why, sentence: textIn(said, 'error') };
+  return { ok: false, why: WHY.get(response.status) ?? 'wrong', sentence: textIn(said, 'error') };
 }
+
+const WHY: ReadonlyMap<number, AccountFailure['why']> = new Map([
+  [409, 'already'],
+  [422, 'unfit'],
+  [429, 'tooMany'],
+]);
 
 async function post(path: string, body: object): Promise<Response | undefined> {
   try {

@@ -66,11 +66,10 @@ const en: SameKeys<typeof zhCN> = {
       me: 'Second factor',
       lead: 'Beside the password, an app on your phone proves that it is you. Whoever learns the password still cannot get in.',
       needed: 'Some of your work needs a second factor: {roles}. It opens as soon as this is set up.',
-      neededAgain:
-        'Some of your work needs a second factor: {roles}. Please sign out, sign in again and enter the digits on your phone.',
       start: 'Set it up',
       password: 'Your password of now',
       missingPassword: 'Please enter your password of now.',
+      missingCode: 'Please enter the 6 digits that the app shows.',
       wrongPassword: 'The password is not right, so nothing was begun. Please check it.',
       scan: 'First: install an authenticator app on the phone and scan this code.',
       secret: 'If it cannot be scanned, type this into the app:',
@@ -79,7 +78,7 @@ const en: SameKeys<typeof zhCN> = {
       finish: 'Done',
       finishing: 'Checking',
       on: 'The second factor is set up. From now on you enter the digits after the password. Other computers and phones are signed out.',
-      isOn: 'It is set up, and was used for this session. Before you change phones, please see the administrator.',
+      isOn: 'The second factor is set up. Before you change phones, please see the administrator.',
       qr: 'A QR code for the authenticator app on the phone',
     },
     password: {
