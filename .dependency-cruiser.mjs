@@ -29,7 +29,7 @@ const DOORS = [
 
 /** The rooms of the platform: each may use those before it; `jobs` and `files` do not know each other. */
 const ROOMS = [
-  'config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'jobs', 'host', 'files', 'http',
+  'config', 'log', 'database', 'access', 'plugins', 'events', 'schema', 'jobs', 'host', 'files', 'sign-in', 'http',
 ]; // prettier-ignore
 const forbiddenFor = (room, index) => [...(room === 'files' ? ['jobs'] : []), ...ROOMS.slice(index + 1)];
 
@@ -168,8 +168,8 @@ export default {
     // Tests
     law(
       'only-tests-import-the-harness',
-      'The harness starts whole servers; only *.test.ts and test/ use it. Move the example into a test.',
-      { pathNot: ['\\.test\\.ts$', '^test/', '^apps/server/test/', '^packages/plugin/test\\.ts$'] },
+      'The harness starts whole servers; only tests, their fixtures and test/ use it. Move the example into a test.',
+      { pathNot: ['\\.(test|fixture)\\.ts$', '^test/', '^apps/server/test/', '^packages/plugin/test\\.ts$'] },
       { path: '^test/|^apps/server/test/|^vitest|(^|/)node_modules/(vitest|fast-check|@playwright/test)/' },
     ),
     law(

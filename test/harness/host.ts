@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inject } from 'vitest';
-import { asOwner, install, type Host } from '@cunzhi/platform';
+import { asOwner, install, type Auth, type Host, type SignedInEvent } from '@cunzhi/platform';
 import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
 import { run } from '@cunzhi/server';
 import { Client } from './client.ts';
@@ -17,8 +17,9 @@ export interface TestHost {
   readonly url: string;
   readonly databaseUrl: string;
   readonly host: Host;
-  /** Where its files are. */
-  readonly filesFolder: string;
+  readonly auth: Auth;
+  /** Files and the secret that signs cookies. */
+  readonly dataFolder: string;
   /** Removes files that belong to nothing. */
   sweepFiles(): Promise<void>;
   /** A client signed in as a demonstration account; one session for each name. */
@@ -40,6 +41,14 @@ export interface TestHostOptions {
   readonly plugins?: readonly AnyPlugin[];
   /** How long a plugin may take to start and to stop. */
   readonly limits?: { readonly startMs: number; readonly stopMs: number };
+  /** Another node: the database and the data folder of that server. */
+  readonly beside?: TestHost;
+  /** Real work instead of a demonstration: cookies of https, two factors where roles ask for them. */
+  readonly isForReal?: boolean;
+  readonly trustedProxies?: string;
+  /** A preset of standards/access/passwords.yaml. */
+  readonly passwords?: string;
+  readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
@@ -57,31 +66,45 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ ur
 }
 
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
-export async function createTestHost({ now, plugins = [], limits }: TestHostOptions = {}): Promise<TestHost> {
-  const { url: databaseUrl, drop } = await createTestDatabase();
-  const dataFolder = mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
+export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  const { plugins = [], beside, isForReal = false, trustedProxies, passwords } = options;
+  const { now, limits, onSignedIn } = options;
+  const database = beside ? { url: beside.databaseUrl, drop: async () => {} } : await createTestDatabase();
+  const { url: databaseUrl } = database;
+  const dataFolder = beside?.dataFolder ?? mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
   const statements: string[] = [];
-  const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
+  const settings = { port: 0, dataFolder, databaseUrl, logLevel: process.env['LOG_LEVEL'] ?? 'silent', trustedProxies };
   const deployed = (await deployment()).config;
-  const config = { ...deployed, plugins: [...deployed.plugins, ...plugins] };
+  const config = {
+    ...deployed,
+    plugins: [...deployed.plugins, ...plugins],
+    ...(passwords && { passwords }),
+  };
   if (plugins.length > 0) await install(databaseUrl, config.plugins, config.standards);
   const running = await run({
     config,
     databaseUrl,
     settings,
-    isDemonstration: true,
+    isDemonstration: !isForReal,
+    ...(onSignedIn && { onSignedIn }),
     onStatement: (one) => statements.push(one),
     ...(now && { now }),
     ...(limits && { limits }),
   });
   const clients = new Map<string, Promise<Client>>();
-  const { url } = running.http;
+  const { url, auth } = running.http;
+  const stop = async () => {
+    for (const client of clients.values()) (await client).close();
+    await running.stop();
+    if (!beside) rmSync(dataFolder, { recursive: true, force: true });
+  };
 
   return {
     url,
     databaseUrl,
     host: running.host,
-    filesFolder: join(dataFolder, 'files'),
+    auth,
+    dataFolder,
     sweepFiles: () => running.http.sweep(),
     stranger: () => new Client(url),
     as(username) {
@@ -97,10 +120,8 @@ export async function createTestHost({ now, plugins = [], limits }: TestHostOpti
     asSystem: (work) => running.host.asSystem({ id: randomUUID(), name: '测试' }, work),
     sql: (work) => asOwner(databaseUrl, work),
     async close() {
-      for (const client of clients.values()) (await client).close();
-      await running.stop();
-      await drop();
-      rmSync(dataFolder, { recursive: true, force: true });
+      await stop();
+      await database.drop();
     },
   };
 }

@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { activations, evidenceFiles, findHolder } from '@cunzhi/core';
+import { activations, evidenceFiles, findHolder, grantsOf } from '@cunzhi/core';
 import {
   createLog,
+  loadPasswordPreset,
+  readTrustedProxies,
   serve,
   startEmbedded,
   startHost,
@@ -12,6 +14,7 @@ import {
   type HostOptions,
   type HttpServer,
   type Settings,
+  type SignedInEvent,
 } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
 import type { DeployedConfig } from './deployment.ts';
@@ -28,6 +31,8 @@ export interface RunOptions {
   /** For tests: another clock, and a look at every statement. */
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
+  /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
+  readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
   readonly limits?: HostOptions['limits'];
 }
 
@@ -47,6 +52,7 @@ export async function run({
   clientFolder,
   now,
   onStatement,
+  onSignedIn,
   limits,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
@@ -70,6 +76,10 @@ export async function run({
       filesFolder: join(settings.dataFolder, 'files'),
       files: evidenceFiles,
       activations,
+      grantsOf,
+      onSignedIn,
+      passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
+      trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });

@@ -32,7 +32,9 @@ export { createKit, useKit, useSession } from './kit.ts';
 export type { Kit, KitOptions, SlotGuest } from './kit.ts';
 export type { PluginSource } from './live-plugins.ts';
 export { guestPage } from './guest-page.ts';
-export type { Grant, PlaceName, Platform, PluginState, Session, SignInResult, Viewer } from './session.ts';
+export type { Grant, PlaceName, Platform, PluginState, Session, Viewer } from './session.ts';
+export { askAccount } from './account.ts';
+export type { AccountAnswer, AccountFailure, AccountNext } from './account.ts';
 export type { Failure, FailureKind } from './failure.ts';
 export {
   formatDay,

@@ -53,7 +53,7 @@ export interface KitOptions {
 
 /** Makes the kit of an app. */
 export function createKit({ origin, texts: own, plugins: sources = [] }: KitOptions): Kit {
-  const live = createLiveSocket(`${origin.replace(/^http/, 'ws')}/graphql`);
+  const live = createLiveSocket(`${origin.replace(/^http/, 'ws')}/graphql`, () => void session.check(0));
   const texts = createTexts(own);
   const outlines = shallowRef(false);
   const make = (): Client => createClient({ url: `${origin}/graphql`, live, onDoubt: () => void session.check() });

@@ -24,8 +24,12 @@ const acknowledgeWithinMs = 4_000;
 const pongWithinMs = 5_000;
 const longestWaitMs = 30_000;
 
-/** Makes the socket; nothing is opened yet. */
-export function createLiveSocket(url: string): LiveSocket {
+/** The server closes with this when the session is over, or a right was withdrawn. */
+const noLonger = 4403;
+const normal = 1000;
+
+/** Makes the socket; nothing is opened yet. `onNoLonger` asks who is signed in now. */
+export function createLiveSocket(url: string, onNoLonger: () => void): LiveSocket {
   const connection = shallowRef<Connection>('idle');
   const since = shallowRef(Date.now());
   let client: Promise<SocketClient> | undefined;
@@ -50,7 +54,10 @@ export function createLiveSocket(url: string): LiveSocket {
       on: {
         connecting: (isRetry) => become(isRetry ? 'broken' : 'connecting'),
         connected: () => become('connected'),
-        closed: (event) => become(isNormal(event) ? 'idle' : 'broken'),
+        closed: (event) => {
+          become(codeOf(event) === normal ? 'idle' : 'broken');
+          if (codeOf(event) === noLonger) onNoLonger();
+        },
         ping: (received) => {
           // A socket that freezes is not closed by anybody: without a pong it counts as broken.
           if (!received) deadline = setTimeout(() => socket.terminate(), pongWithinMs);
@@ -98,8 +105,7 @@ export function createLiveSocket(url: string): LiveSocket {
   };
 }
 
-function isNormal(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && 'code' in event && event.code === 1000;
-}
+const codeOf = (event: unknown): unknown =>
+  typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined;
 
 const wait = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));

@@ -4,6 +4,7 @@
  * `can` is a courtesy to the eye; the server decides on every field by itself.
  */
 import { readonly, shallowRef, type Ref } from 'vue';
+import { askAccount, type AccountAnswer } from './account.ts';
 import { graphql } from './graphql.ts';
 import type { Can } from './plugin.ts';
 
@@ -19,6 +20,8 @@ export interface Grant {
   readonly place: PlaceName | null;
   readonly validFrom: string;
   readonly validTo: string | null;
+  /** Its role asks for a second proof of identity, and this session has shown one only. */
+  readonly needsSecondFactor: boolean;
 }
 export interface Viewer {
   readonly id: string;
@@ -66,6 +69,7 @@ export const sessionQuery = graphql<SessionData>(/* GraphQL */ `
         }
         validFrom
         validTo
+        needsSecondFactor
       }
       permissions
     }
@@ -88,14 +92,15 @@ export type PluginState = 'LIVE' | 'PAUSED' | 'WAITING' | 'INCOMPATIBLE' | 'QUAR
 
 const checkEveryMs = 5_000;
 
-/** How signing in ended; the sentence is the same for an unknown name and a wrong password. */
-export type SignInResult =
-  { readonly ok: true } | { readonly ok: false; readonly why: 'wrong' | 'tooMany' | 'offline' };
-
 export interface Session {
   readonly viewer: Readonly<Ref<Viewer | null>>;
   readonly platform: Readonly<Ref<Platform | undefined>>;
-  readonly signIn: (username: string, password: string) => Promise<SignInResult>;
+  /** `next` says whether a second factor or another password is wanted before one is in. */
+  readonly signIn: (username: string, password: string) => Promise<AccountAnswer>;
+  /** The first sign-in, with a code on paper: sets the password, then signs in with it. */
+  readonly activate: (username: string, code: string, password: string) => Promise<AccountAnswer>;
+  /** Any other step that may end signed in: a second factor, another password. */
+  readonly step: (path: string, body: object) => Promise<AccountAnswer>;
   readonly signOut: () => Promise<void>;
   /** Holds any of these permissions, anywhere or at a place inside a grant. */
   readonly can: (permission: Can, place?: string) => boolean;
@@ -136,17 +141,22 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     await load();
   }
 
-  async function signIn(username: string, password: string): Promise<SignInResult> {
-    const response = await post('/api/auth/sign-in/username', { username, password });
-    if (!response || response.status >= 500) return { ok: false, why: 'offline' };
-    if (response.status === 429) return { ok: false, why: 'tooMany' };
-    if (!response.ok) return { ok: false, why: 'wrong' };
+  async function step(path: string, body: object): Promise<AccountAnswer> {
+    const answer = await askAccount(path, body);
+    if (!answer.ok || answer.next !== 'done') return answer;
     forget();
-    return (await load()) && viewer.value ? { ok: true } : { ok: false, why: 'offline' };
+    return (await load()) && viewer.value ? answer : { ok: false, why: 'offline' };
+  }
+
+  const signIn = (username: string, password: string) => step('sign-in/username', { username, password });
+
+  async function activate(username: string, code: string, password: string): Promise<AccountAnswer> {
+    const answer = await askAccount('activate', { username, code, password });
+    return answer.ok ? signIn(username, password) : answer;
   }
 
   async function signOut(): Promise<void> {
-    await post('/api/auth/sign-out', {});
+    await askAccount('sign-out', {});
     viewer.value = null;
     forget();
   }
@@ -162,23 +172,12 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     viewer: readonly(viewer) as Readonly<Ref<Viewer | null>>,
     platform: readonly(platform) as Readonly<Ref<Platform | undefined>>,
     signIn,
+    activate,
+    step,
     signOut,
     can,
     grantsOf: (role) => viewer.value?.grants.filter((grant) => grant.role.key === role) ?? [],
     load,
     check,
   };
-}
-
-async function post(path: string, body: object): Promise<Response | undefined> {
-  try {
-    return await fetch(path, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', 'x-cunzhi-client': 'admin/1.0.0' },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * Persons, roles and grants. A grant is (person, role, place prefix, from, to) and nothing else.
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { defineLoader, type Db, type HeldGrant } from '@cunzhi/plugin';
 import { grant, person, role, type Role } from './core.table.ts';
 
@@ -27,6 +27,10 @@ export async function findHolder(db: Db, accountId: string) {
   const grants = rows.filter((row) => row.grant_id !== null).map(toGrant);
   return { id: first.person_id, username: first.username, name: first.name, grants };
 }
+
+/** Inside a statement: the grants of an account at this moment as a text[], null when unknown or disabled. */
+export const grantsOf = (accountId: SQL): SQL =>
+  sql`(select array_remove(array_agg(h.grant_id::text || ':' || h.version), null) from core.holder_of(${accountId}) h having count(*) > 0)`;
 
 export const roleByKey = defineLoader<string, Role | null>({
   missing: null,

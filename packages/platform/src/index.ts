@@ -9,4 +9,5 @@ export * from './schema/index.ts';
 export * from './jobs/index.ts';
 export * from './host/index.ts';
 export * from './files/index.ts';
+export * from './sign-in/index.ts';
 export * from './http/index.ts';

@@ -25,6 +25,8 @@ export interface CunzhiConfig {
   readonly plugins: readonly AnyPlugin[];
   /** Norms as data; by default those of the package `@cunzhi/standards`. */
   readonly standards?: URL;
+  /** What a password must be: a preset of `standards/access/passwords.yaml`, `nist` by default, or `gbt22239`. */
+  readonly passwords?: string;
   readonly webhooks?: readonly Webhook[];
   /** How long one plugin's fields on other plugins' types may take in one operation, in milliseconds; 250 by default. */
   readonly guestBudgetMs?: number;

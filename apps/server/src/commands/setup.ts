@@ -5,9 +5,8 @@
  */
 import type { Command } from 'commander';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import type { Sql } from 'postgres';
 import { activationFor, addPerson } from '@cunzhi/core';
-import { asOwner, claimDeployment } from '@cunzhi/platform';
+import { asOwner, claimDeployment, type Sql } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';

@@ -33,6 +33,8 @@ export interface ActorOptions {
 export interface SignedIn {
   readonly accountId: string;
   readonly factors: 1 | 2;
+  /** The session of a person's request; programs of the platform have none. */
+  readonly sessionId?: string | undefined;
 }
 
 export async function loadActor(

@@ -9,6 +9,8 @@ export interface Settings {
   /** A PostgreSQL 15 or newer; undefined means the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly logLevel: string;
+  /** Proxies whose word about the client's address is believed: addresses or networks with commas between. */
+  readonly trustedProxies?: string | undefined;
 }
 
 /** @throws SetupError when a value cannot be used. */
@@ -25,11 +27,17 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   if (Object.keys(env).some((name) => name.startsWith('BETTER_AUTH_TELEMETRY'))) {
     problems.push('BETTER_AUTH_TELEMETRY is set: it would send data to a foreign host. Unset it.');
   }
+  if (env['BETTER_AUTH_SECRETS'] !== undefined) {
+    problems.push(
+      'BETTER_AUTH_SECRETS is set: it would sign cookies instead of the secret in the data folder. Unset it.',
+    );
+  }
   if (problems.length > 0) throw new SetupError(problems);
   return {
     port,
     databaseUrl,
     dataFolder: env['CUNZHI_DATA'] ? resolve(env['CUNZHI_DATA']) : join(root, '.data'),
     logLevel: env['LOG_LEVEL'] ?? 'info',
+    trustedProxies: env['TRUSTED_PROXIES'],
   };
 }

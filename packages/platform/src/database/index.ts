@@ -1,4 +1,6 @@
 /** The database room: connections, scopes, migrations, row security. The only place that opens a connection. */
+/** A connection of its own, as `asOwner` gives one. */
+export type { Sql } from 'postgres';
 export * from './connect.ts';
 export * from './deployment.ts';
 export * from './door.ts';

@@ -14,7 +14,7 @@ import {
 import type { Locale } from '@cunzhi/plugin';
 import type { Host } from '../host/index.ts';
 import { blameOwners, type Operation } from '../schema/index.ts';
-import type { Auth } from './auth.ts';
+import type { Auth } from '../sign-in/index.ts';
 import { presentErrors } from './errors.ts';
 import { untilSwap } from './until-swap.ts';
 
@@ -34,18 +34,23 @@ export function createGraphQL(host: Host, auth: Auth) {
     batching: false,
     maskedErrors: false,
     logging: false,
-    context: async (initial) => ({ operation: await operationFor(host, auth, headersOf(initial)) }),
+    // A request of HTTP has a `request`; a socket hands over its headers alone, and does not keep the session awake.
+    context: async (initial) => ({
+      operation: await operationFor(host, auth, headersOf(initial), isOverSocket(initial)),
+    }),
     plugins: [pipeline(host)],
   });
 }
 
 /** The operation of whoever sent these headers. */
-export async function operationFor(host: Host, auth: Auth, headers: Headers): Promise<Operation> {
-  const load = async () => {
-    const account = await auth.accountOf(headers);
+export async function operationFor(host: Host, auth: Auth, headers: Headers, isSocket = false): Promise<Operation> {
+  const load = async (wakes: boolean) => {
+    const account = await auth.accountOf(headers, { wakes });
     return account ? host.loadActor(account) : null;
   };
-  return host.operation(await load(), localeOf(headers), atMostEvery(500, load));
+  // What comes over a stream later is not something that the person did.
+  const again = atMostEvery(500, () => load(false));
+  return host.operation(await load(!isSocket), localeOf(headers), again);
 }
 
 export const localeOf = (headers: Headers): Locale =>
@@ -104,6 +109,8 @@ function operationType({ document, operationName }: ExecutionArgs): OperationTyp
 async function* mapResults(results: AsyncIterable<ExecutionResult>, map: (one: ExecutionResult) => ExecutionResult) {
   for await (const result of results) yield map(result);
 }
+
+const isOverSocket = (initial: { request?: Request; headers?: Headers }): boolean => initial.headers !== undefined;
 
 function headersOf(initial: { request?: Request; headers?: Headers }): Headers {
   return initial.headers ?? initial.request?.headers ?? new Headers();

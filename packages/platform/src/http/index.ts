@@ -1,5 +1,4 @@
 /** The http room: the server, sign-in, files, and the one pipeline to GraphQL. */
-export type { Activations } from './activate.ts';
-export type { Auth } from './auth.ts';
+export { OpenSockets, type OpenSocket } from './open-sockets.ts';
 export type { FileRecords, UploadTicket } from './uploads.ts';
 export * from './server.ts';

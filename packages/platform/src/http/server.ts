@@ -9,10 +9,21 @@ import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
 import type { Host } from '../host/index.ts';
-import { activate, type Activations } from './activate.ts';
-import { createAuth, type Auth } from './auth.ts';
+import {
+  createAuth,
+  prefixOf,
+  readTrustedProxies,
+  startWatch,
+  type Activations,
+  type Auth,
+  type GrantsOf,
+  type PasswordPreset,
+  type SignedInEvent,
+  type TrustedProxies,
+} from '../sign-in/index.ts';
 import { sendFile } from './files.ts';
-import { createGraphQL, operationFor } from './graphql.ts';
+import { createGraphQL, localeOf, operationFor } from './graphql.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
 import { receiveUploads, UPLOADS, type FileRecords } from './uploads.ts';
 import { serveWebSocket } from './websocket.ts';
@@ -25,6 +36,14 @@ export interface ServeOptions {
   readonly filesFolder: string;
   readonly files: FileRecords;
   readonly activations: Activations;
+  /** What a password must be here. */
+  readonly passwords: PasswordPreset;
+  /** Proxies whose `X-Forwarded-For` is believed; none unless named. */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Inside a statement: what an account holds now; sockets that lose something are closed. */
+  readonly grantsOf: GrantsOf;
+  /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
+  readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
   /** Where the built client is once `prepare` is done; without it only the API is served. */
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
@@ -36,6 +55,8 @@ export interface HttpServer {
   readonly auth: Auth;
   /** Removes files that belong to nothing; done every hour. */
   sweep(): Promise<void>;
+  /** Those open now; a session that ends closes its own. */
+  readonly openSockets: OpenSockets;
   close(): Promise<void>;
 }
 
@@ -58,10 +79,22 @@ export async function serve({
   filesFolder,
   files,
   activations,
+  passwords,
+  trustedProxies = readTrustedProxies(),
+  onSignedIn,
+  grantsOf,
   clientFolder,
   prepare,
 }: ServeOptions): Promise<HttpServer> {
-  const auth = createAuth({ database: host.connections.auth, secret, isDemonstration: host.isDemonstration });
+  const auth = createAuth({
+    database: host.connections.auth,
+    secret,
+    isDemonstration: host.isDemonstration,
+    preset: passwords,
+    activations,
+    log: host.log,
+    onSignedIn,
+  });
   const yoga = createGraphQL(host, auth);
   const store = localFileStore(filesFolder);
   const uploads = receiveUploads({
@@ -87,9 +120,7 @@ export async function serve({
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
     if (path.startsWith('/api/auth/'))
-      return isSameSite(request, response)
-        ? passAuth(request, response, auth, (body) => activate(body, host.connections.auth, auth, activations))
-        : undefined;
+      return isSameSite(request, response) ? passAuth(request, response, auth, trustedProxies) : undefined;
     if (path === UPLOADS || path.startsWith(`${UPLOADS}/`))
       return isProgram(request, response) ? uploads.handle(request, response) : undefined;
     if (path.startsWith('/files/'))
@@ -107,14 +138,18 @@ export async function serve({
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
-  const closeSockets = serveWebSocket(server, host, auth, yoga);
+  const openSockets = new OpenSockets();
+  const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets });
   const actualPort = await listen(server, port);
+  const watch = startWatch({ database: host.connections.auth, open: openSockets, grantsOf, log: host.log });
   const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
     auth,
     sweep,
+    openSockets,
     close: async () => {
       clearInterval(sweeping);
+      await watch.stop();
       await closeSockets();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -180,7 +215,7 @@ async function passAuth(
   request: IncomingMessage,
   response: ServerResponse,
   auth: Auth,
-  activateWith: (body: unknown) => Promise<Response>,
+  proxies: TrustedProxies,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -191,18 +226,18 @@ async function passAuth(
   }
   const headers = headersOf(request);
   const isPost = request.method === 'POST';
-  // The library wants a JSON body with every POST, also where there is nothing to say (sign-out).
-  if (isPost && size === 0) headers.set('content-type', 'application/json');
-  const body = isPost ? (size === 0 ? '{}' : Buffer.concat(chunks)) : undefined;
+  const body = isPost && size > 0 ? Buffer.concat(chunks) : undefined;
   const asked = new Request(new URL(request.url ?? '/', 'http://localhost'), {
     method: request.method ?? 'GET',
     headers,
     ...(body && { body }),
   });
-  const isActivation = isPost && asked.url.endsWith('/api/auth/activate');
-  const answer = isActivation ? await activateWith(await asked.json().catch(() => null)) : await auth.handle(asked);
+  const prefix = prefixOf(request.socket.remoteAddress, headers.get('x-forwarded-for'), proxies);
+  const answer = await auth.handle(asked, { prefix, locale: localeOf(headers) });
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());
+  const retryAfter = answer.headers.get('retry-after');
+  if (retryAfter) response.setHeader('retry-after', retryAfter);
   response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
   response.setHeader('cache-control', 'no-store');
   response.end(Buffer.from(await answer.arrayBuffer()));

@@ -14,6 +14,7 @@ const pdf = (size: number) => Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.a
 
 let host: TestHost;
 let yucun: Client;
+const filesFolder = () => join(host.dataFolder, 'files');
 beforeAll(async () => {
   host = await createTestHost();
   yucun = await host.as('yucun');
@@ -146,7 +147,7 @@ it('keeps the same content once, and a hash opens nothing', async () => {
 
   expect(one).not.toBe(two);
   expect((await yucun.fetch(`/files/${row!.hash}`)).status).toBe(404);
-  expect(existsSync(host.filesFolder) && readdirSync(host.filesFolder)).toContain(row!.hash.slice(0, 2));
+  expect(existsSync(filesFolder()) && readdirSync(filesFolder())).toContain(row!.hash.slice(0, 2));
 });
 
 it('removes what nobody finished within a day, and files without a record after seven', async () => {
@@ -154,7 +155,7 @@ it('removes what nobody finished within a day, and files without a record after 
   const hashOf = async (id: string) =>
     (await host.sql((sql) => sql<{ hash: string }[]>`select file_hash as hash from core.evidence where id = ${id}`))[0]!
       .hash;
-  const pathOf = (hash: string) => join(host.filesFolder, hash.slice(0, 2), hash);
+  const pathOf = (hash: string) => join(filesFolder(), hash.slice(0, 2), hash);
   const [kept, orphan, young] = [
     await yucun.upload(YUCUN, 'k.pdf', pdf(1_001)),
     await yucun.upload(YUCUN, 'o.pdf', pdf(1_002)),
@@ -167,10 +168,10 @@ it('removes what nobody finished within a day, and files without a record after 
   utimesSync(pathOf(youngHash), long(6), long(6));
   const { id: begun } = await ticketFor(10);
   await create(begun, 10);
-  utimesSync(join(host.filesFolder, 'incoming', begun), long(2), long(2));
+  utimesSync(join(filesFolder(), 'incoming', begun), long(2), long(2));
 
   await host.sweepFiles();
 
   expect([keptHash, orphanHash, youngHash].map((hash) => existsSync(pathOf(hash)))).toEqual([true, false, true]);
-  expect(existsSync(join(host.filesFolder, 'incoming', begun))).toBe(false);
+  expect(existsSync(join(filesFolder(), 'incoming', begun))).toBe(false);
 });

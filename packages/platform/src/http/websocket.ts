@@ -8,15 +8,27 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import type { SignedIn } from '../access/index.ts';
 import type { Host } from '../host/index.ts';
-import type { Auth } from './auth.ts';
+import type { Auth } from '../sign-in/index.ts';
 import { presentError, presentErrors } from './errors.ts';
 import { localeOf, type GraphQLServer } from './graphql.ts';
+import type { OpenSockets } from './open-sockets.ts';
 import { headersOf, isOwnOrigin } from './request.ts';
 
 type Args = ExecutionArgs & { execute: (args: ExecutionArgs) => unknown; subscribe: (args: ExecutionArgs) => unknown };
 
-export function serveWebSocket(server: Server, host: Host, auth: Auth, yoga: GraphQLServer): () => Promise<void> {
+export interface WebSocketOptions {
+  readonly server: Server;
+  readonly host: Host;
+  readonly auth: Auth;
+  readonly yoga: GraphQLServer;
+  /** Filled while sockets are open. */
+  readonly openSockets: OpenSockets;
+}
+
+/** Gives what closes all of them. */
+export function serveWebSocket({ server, host, auth, yoga, openSockets }: WebSocketOptions): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024, perMessageDeflate: false });
   const served = useServer(
     {
@@ -68,9 +80,12 @@ export function serveWebSocket(server: Server, host: Host, auth: Auth, yoga: Gra
   );
 
   server.on('upgrade', (request, socket, head) => {
-    void admit(request, auth).then((status) => {
-      if (status !== 101) return refuse(socket, status);
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    void admit(request, auth).then((admitted) => {
+      if (typeof admitted === 'number') return refuse(socket, admitted);
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        openSockets.add(opened, admitted);
+        sockets.emit('connection', opened, request);
+      });
     });
   });
   return async () => {
@@ -79,12 +94,12 @@ export function serveWebSocket(server: Server, host: Host, auth: Auth, yoga: Gra
   };
 }
 
-async function admit(request: IncomingMessage, auth: Auth): Promise<101 | 400 | 401 | 403 | 404> {
+async function admit(request: IncomingMessage, auth: Auth): Promise<SignedIn | 400 | 401 | 403 | 404> {
   if (request.url?.split('?')[0] !== '/graphql') return 404;
   const protocols = request.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim()) ?? [];
   if (!protocols.includes('graphql-transport-ws')) return 400;
   if (!request.headers.origin ? request.headers.cookie : !isOwnOrigin(request)) return 403;
-  return (await auth.accountOf(headersOf(request)).catch(() => undefined)) ? 101 : 401;
+  return (await auth.accountOf(headersOf(request), { wakes: false }).catch(() => undefined)) ?? 401;
 }
 
 function refuse(socket: Duplex, status: number): void {

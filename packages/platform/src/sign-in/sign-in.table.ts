@@ -1,5 +1,5 @@
 /** Tables of the sign-in library, as its drizzle adapter wants them: keys in its words, columns in ours. */
-import { boolean, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
 const auth = pgSchema('auth');
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -12,6 +12,7 @@ export const user = auth.table('user', {
   image: text('image'),
   username: text('username'),
   displayUsername: text('display_username'),
+  twoFactorEnabled: boolean('two_factor_enabled').notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });
@@ -23,6 +24,10 @@ export const session = auth.table('session', {
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
   userId: text('user_id').notNull(),
+  /** Proofs of identity that were shown. */
+  factors: integer('factors').notNull(),
+  /** May change the password, and nothing else. */
+  mustChange: boolean('must_change').notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });
@@ -50,4 +55,20 @@ export const verification = auth.table('verification', {
   expiresAt: instant('expires_at').notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
+});
+
+export const twoFactor = auth.table('two_factor', {
+  id: text('id').primaryKey(),
+  secret: text('secret').notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  userId: text('user_id').notNull(),
+  verified: boolean('verified').notNull(),
+  failedVerificationCount: integer('failed_verification_count').notNull(),
+  lockedUntil: instant('locked_until'),
+});
+
+export const passwordHistory = auth.table('password_history', {
+  userId: text('user_id').notNull(),
+  hash: text('hash').notNull(),
+  changedAt: instant('changed_at').notNull(),
 });

@@ -1,0 +1,8 @@
+/** The sign-in room: who somebody is, how well that was proved, and for how long it holds. */
+export type { Activations } from './activate.ts';
+export { prefixOf, readTrustedProxies, type TrustedProxies } from './address.ts';
+export { createAuth, type Auth } from './auth.ts';
+export { loadPasswordPreset, type PasswordPreset } from './password-preset.ts';
+export type { From } from './router.ts';
+export type { SignedInEvent } from './step.ts';
+export { startWatch, type GrantsOf } from './watch.ts';
