@@ -108,7 +108,6 @@ export async function serve({
     uploads
       .sweep()
       .catch((error: unknown) => host.log.warn({ error: String(error) }, 'old files could not be removed'));
-  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 
   let client: ReturnType<typeof clientIn> | undefined;
   let isPrepared = false;
@@ -141,6 +140,8 @@ export async function serve({
   const openSockets = new OpenSockets();
   const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets });
   const actualPort = await listen(server, port);
+  // Only now: a timer would keep a process alive that could not open its port.
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   const watch = startWatch({ database: host.connections.auth, open: openSockets, grantsOf, log: host.log });
   const running: HttpServer = {
     url: `http://127.0.0.1:${actualPort}`,
