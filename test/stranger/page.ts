@@ -24,7 +24,7 @@ export async function lookAtPlugin({ url, password, id, title }: Expected, seenP
     await page.goto('/');
     await page.getByLabel('用户名').fill('yucun');
     await page.getByLabel('密码', { exact: true }).fill(password);
-    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
 
     await page.getByRole('link', { name: title }).first().click();
     await expect(page).toHaveURL(new RegExp(`/p/${id}$`));
