@@ -91,6 +91,19 @@ const refused = graphql<PersonRefusal>(/* GraphQL */ `
   }
 `);
 
+const slipFields = graphql<Slip>(/* GraphQL */ `
+  fragment Slip on PersonActivation {
+    __typename
+    activationCode
+    validUntil
+    person {
+      id
+      username
+      name
+    }
+  }
+`);
+
 export interface PeopleAnswer {
   readonly people: {
     readonly nodes: readonly PersonRow[];
@@ -151,21 +164,12 @@ export const addPerson = graphql<
   /* GraphQL */ `
     mutation AddPerson($input: AddPersonInput!) {
       addPerson(input: $input) {
-        ... on PersonActivation {
-          __typename
-          activationCode
-          validUntil
-          person {
-            id
-            username
-            name
-          }
-        }
+        ...Slip
         ...PersonRefusal
       }
     }
   `,
-  [refused],
+  [slipFields, refused],
 );
 
 export const makeSlip = graphql<
@@ -175,21 +179,12 @@ export const makeSlip = graphql<
   /* GraphQL */ `
     mutation MakePersonActivation($input: MakePersonActivationInput!) {
       makePersonActivation(input: $input) {
-        ... on PersonActivation {
-          __typename
-          activationCode
-          validUntil
-          person {
-            id
-            username
-            name
-          }
-        }
+        ...Slip
         ...PersonRefusal
       }
     }
   `,
-  [refused],
+  [slipFields, refused],
 );
 
 export const changePerson = graphql<

@@ -102,9 +102,6 @@ function addMutations(b: Builder, { Person, ActivationRef }: Types): void {
     resolveType: () => ActivationRef.name,
   });
   const inputs = addInputs(b);
-  /** After an act on grants the page shows the person. */
-  const holder = async (ctx: ServiceContext, id: string) => getPerson(ctx, id);
-
   b.mutations((t) => ({
     addPerson: t.field({
       type: ActivationResult,
@@ -139,7 +136,8 @@ function addMutations(b: Builder, { Person, ActivationRef }: Types): void {
       description: 'Gives a person a role at a place, from a day to a day.',
       args: { input: t.arg({ type: inputs.Give, required: true, description: 'The grant.' }) },
       replay: (id, ctx) => getPerson(ctx, id),
-      resolve: async (_root, { input }, ctx) => holder(ctx.service(), (await giveGrant(ctx.service(), input)).personId),
+      resolve: async (_root, { input }, ctx) =>
+        getPerson(ctx.service(), (await giveGrant(ctx.service(), input)).personId),
     }),
     endGrant: t.field({
       type: PersonResult,
@@ -147,7 +145,8 @@ function addMutations(b: Builder, { Person, ActivationRef }: Types): void {
       description: 'Ends a grant now; one that has not begun is withdrawn.',
       args: { input: t.arg({ type: inputs.End, required: true, description: 'Which grant.' }) },
       replay: (id, ctx) => getPerson(ctx, id),
-      resolve: async (_root, { input }, ctx) => holder(ctx.service(), (await endGrant(ctx.service(), input)).personId),
+      resolve: async (_root, { input }, ctx) =>
+        getPerson(ctx.service(), (await endGrant(ctx.service(), input)).personId),
     }),
     handOverGrants: t.field({
       type: PersonResult,
@@ -158,7 +157,7 @@ function addMutations(b: Builder, { Person, ActivationRef }: Types): void {
       replay: (id, ctx) => getPerson(ctx, id),
       resolve: async (_root, { input }, ctx) => {
         await handOver(ctx.service(), input);
-        return holder(ctx.service(), input.to);
+        return getPerson(ctx.service(), input.to);
       },
     }),
   }));

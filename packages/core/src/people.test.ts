@@ -1,6 +1,6 @@
 /** People and grants through the door: what each office may give, and what nobody may. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Client, createTestHost, type TestHost } from '@cunzhi/test';
+import { Client, createTestHost, PASSWORD, type TestHost } from '@cunzhi/test';
 
 const YUCUN = '330523108204';
 const TOWN = '330523108';
@@ -163,32 +163,29 @@ describe('grants', () => {
   });
 
   it('count from the next operation on, and no longer once they have ended', async () => {
-    const { person } = await add(justice, 'short.time');
-    const account = await host.host
-      .asSystem({ id: crypto.randomUUID(), name: '测试' }, async () => null)
-      .then(() => person.id);
-    const seen = async () =>
-      host.sql(
-        async (sql) =>
-          (
-            await sql`select 1 from core."grant" where person_id = ${account} and (valid_to is null or valid_to > now())`
-          ).length,
-      );
-    const given = await give(justice, { person: person.id, role: 'gridWorker', place: YUCUN });
-    const [grant] = given.data.giveGrant.grants;
-    expect(await seen()).toBe(1);
-
-    const end = (baseVersion: number) =>
+    const { person, activationCode: code } = await add(justice, 'short.time');
+    await fetch(`${host.url}/api/auth/activate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'short.time', code, password: PASSWORD }),
+    });
+    const client = await Client.signIn(host.url, 'short.time', PASSWORD);
+    const held = async () => (await client.data('{ viewer { permissions } }')).viewer.permissions as string[];
+    const end = (id: string, baseVersion: number) =>
       justice.data(
         `mutation ($input: EndGrantInput!) { endGrant(input: $input) { __typename ${PERSON} ${REFUSED} } }`,
-        {
-          input: { id: grant.id, baseVersion, clientWriteId: Client.writeId() },
-        },
+        { input: { id, baseVersion, clientWriteId: Client.writeId() } },
       );
-    expect((await end(7)).endGrant.__typename).toBe('VersionConflictError');
-    expect((await end(1)).endGrant.grants[0]).toMatchObject({ version: 2, validTo: expect.any(String) });
-    expect((await end(2)).endGrant.__typename).toBe('VersionConflictError');
-    expect(await seen()).toBe(0);
+    expect(await held()).not.toContain('mediation.lead.write');
+
+    const given = await give(justice, { person: person.id, role: 'gridWorker', place: YUCUN });
+    const [grant] = given.data.giveGrant.grants;
+    expect(await held()).toContain('mediation.lead.write');
+
+    expect((await end(grant.id, 7)).endGrant.__typename).toBe('VersionConflictError');
+    expect((await end(grant.id, 1)).endGrant.grants[0]).toMatchObject({ version: 2, validTo: expect.any(String) });
+    expect((await end(grant.id, 2)).endGrant.__typename).toBe('VersionConflictError');
+    expect(await held()).not.toContain('mediation.lead.write');
   });
 
   it('go from one to another when staff change, in one step', async () => {
@@ -212,10 +209,7 @@ describe('grants', () => {
       ['clerk', undefined],
       ['mediator', '2030'],
     ]);
-    const { person } = await justice.data(
-      `query ($id: ID!) { person(id: $id) { ${PERSON.replace('... on Person', '... on Person')} } }`,
-      { id: leaves.id },
-    );
+    const { person } = await justice.data(`query ($id: ID!) { person(id: $id) { ${PERSON} } }`, { id: leaves.id });
     expect(person.grants.every(({ validTo }: { validTo: string }) => new Date(validTo) <= new Date())).toBe(true);
     expect((await hand()).handOverGrants.fields).toEqual([{ path: 'from', code: 'NOTHING_TO_HAND_OVER' }]);
   });
