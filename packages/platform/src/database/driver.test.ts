@@ -27,6 +27,21 @@ describe('a backend that dies', () => {
       expect(await sql.begin((tx) => tx`select 2 as two`)).toEqual([{ two: 2 }]);
     }));
 
+  it('answers whoever begins while the connection is dying', () =>
+    host.sql(async (sql) => {
+      for (let round = 0; round < 10; round++) {
+        let isDead = false;
+        const killing = kill((await sql.begin(pidOf)) ?? 0).then(() => (isDead = true));
+        // Refused, or done; what must not be is no answer at all.
+        while (!isDead)
+          await sql
+            .begin((tx) => tx`select 1 as one`)
+            .catch((error: Error) => expect(error.message).toMatch(/CONNECTION_CLOSED|terminating|ECONNRESET/));
+        await killing;
+        await expect.poll(() => sql`select 2 as two`.catch(() => [])).toEqual([{ two: 2 }]);
+      }
+    }));
+
   it('leaves no statement of its transaction to the next one', () =>
     host.sql(async (sql) => {
       let go!: () => void;
