@@ -6,6 +6,7 @@ import { addDatabaseCommands } from './commands/database.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addPluginCommands } from './commands/plugins.ts';
+import { addRestoredCommand } from './commands/restored.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSetupCommand } from './commands/setup.ts';
 import { addServeCommands } from './commands/serve.ts';
@@ -24,6 +25,7 @@ addPluginCommands(program, findDeployment);
 addBisectCommands(program, findDeployment);
 addImportCommands(program, findDeployment);
 addStandardsCommands(program, findDeployment);
+addRestoredCommand(program, findDeployment);
 addSchemaCommand(program, findDeployment);
 addSetupCommand(program, findDeployment);
 

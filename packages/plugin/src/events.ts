@@ -27,6 +27,8 @@ export interface EventAbout {
   readonly permission: Permission;
   /** The aggregate that changed; readers drop a version that is not newer than the one they know. */
   readonly subject: { readonly id: string; readonly version: number };
+  /** For a permission of a closed circle (`handlersOnly`): the persons who may hear of it. Without it everybody in reach. */
+  readonly handlers?: readonly string[] | undefined;
 }
 
 export interface EventInput extends EventAbout {

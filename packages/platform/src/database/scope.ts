@@ -119,5 +119,17 @@ export function messageOf(error: unknown): string {
   return `${error.message.split('\nparams:')[0]}${cause}`;
 }
 
+/**
+ * The row was changed by a transaction with a later number than this one's: the log would show its event after the one that comes
+ * now. It happens when somebody else is quicker between two waits for a row; begun again, the work gets a number of its own.
+ */
+export class OvertakenError extends Error {
+  /** As a serialization failure: try again. */
+  readonly code = '40001';
+  constructor() {
+    super('Another change of this row was quicker; begin again.');
+  }
+}
+
 /** A deadlock, or a race that was lost: the same work may succeed when it begins again. */
 export const isLostRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlStateOf(error) ?? '');

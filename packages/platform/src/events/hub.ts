@@ -4,10 +4,10 @@
  * Rights are asked again for every event; a stream that resumes gets what it missed first, each event once.
  */
 import type { Sql } from 'postgres';
-import { BorderError, type Actor, type PlatformEvent } from '@cunzhi/plugin';
+import { BorderError, SetupError, type Actor, type PlatformEvent } from '@cunzhi/plugin';
 import { decide, type Permissions } from '../access/index.ts';
 import type { Log } from '../log/index.ts';
-import { endOfLog, isCursor, isGap, keepEventDays, readEvents } from './log.ts';
+import { endOfLog, isCursor, isGap, isLogAhead, keepEventDays, lagOfLog, readEvents } from './log.ts';
 import { EventQueue } from './queue.ts';
 
 export interface StreamOptions {
@@ -30,6 +30,9 @@ interface Stream {
 const IDLE_MS = 100;
 const BUSY_MS = 20;
 const DAYS_MS = 6 * 3600 * 1000;
+const LOOK_MS = 1_000;
+/** A writing transaction that holds all readers back for longer than this is an alarm. */
+export const LAG_MOST_MS = 5_000;
 
 export class EventHub {
   readonly #follow: Sql;
@@ -41,6 +44,8 @@ export class EventHub {
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
   #daysKeptAt = 0;
+  #lookedAt = 0;
+  #lagMs = 0;
 
   constructor(follow: Sql, permissions: Permissions, log: Log) {
     this.#follow = follow;
@@ -48,7 +53,14 @@ export class EventHub {
     this.#log = log;
   }
 
+  /** Milliseconds that the oldest waiting event has waited for a transaction before it, as of the last look. */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  /** @throws SetupError when the log was restored and nobody has said so. */
   async start(): Promise<void> {
+    if (await isLogAhead(this.#follow)) throw restored();
     this.#position = await endOfLog(this.#follow);
     this.#plan(IDLE_MS);
   }
@@ -104,6 +116,7 @@ export class EventHub {
         for (const event of events) this.#line(stream, () => this.#offer(stream, event));
         this.#beat(stream);
       }
+      if (Date.now() - this.#lookedAt > LOOK_MS) await this.#lookAtLag();
       if (Date.now() - this.#daysKeptAt > DAYS_MS) {
         await keepEventDays(this.#follow);
         this.#daysKeptAt = Date.now();
@@ -116,11 +129,20 @@ export class EventHub {
     }
   }
 
+  async #lookAtLag(): Promise<void> {
+    const before = this.#lagMs;
+    this.#lagMs = await lagOfLog(this.#follow);
+    this.#lookedAt = Date.now();
+    if (this.#lagMs > LAG_MOST_MS && before <= LAG_MOST_MS)
+      this.#log.error({ ms: Math.round(this.#lagMs) }, 'events wait for a transaction that does not end');
+  }
+
   async #offer({ options, queue }: Stream, event: PlatformEvent): Promise<void> {
     if (queue.isEnded || event.plugin !== options.plugin || !options.match(event)) return;
     const actor = await options.actor();
     if (!actor) return queue.end();
-    if (decide(this.#permissions, actor, event.permission, event.placeCode).allow) queue.push(event);
+    const { permission, placeCode: code, handlers } = event;
+    if (decide(this.#permissions, actor, permission, { code, handlers: handlers ?? [] }).allow) queue.push(event);
   }
 
   #beat(stream: Stream): void {
@@ -133,6 +155,11 @@ export class EventHub {
     }); // prettier-ignore
   }
 }
+
+const restored = () =>
+  new SetupError([
+    'The event log holds transaction numbers that this database has not given yet: it was restored from a backup. Run `cunzhi restored` once; it begins a new epoch of the log and changes nothing else.',
+  ]);
 
 const badCursor = () =>
   new BorderError(

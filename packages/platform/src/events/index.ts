@@ -2,5 +2,5 @@
 export * from './catalogue.ts';
 export * from './guards.ts';
 export * from './hub.ts';
-export { endOfLog, floorOfLog, readEvents, writeEvent } from './log.ts';
+export { beginEpoch, endOfLog, floorOfLog, isLogAhead, readEvents, writeEvent } from './log.ts';
 export { SlowReaderError } from './queue.ts';

@@ -16,9 +16,9 @@ const CURSOR = /^\d{6}-\d{20}-\d{20}$/;
 export async function writeEvent(db: Db, event: EventInput & { actorId: string; operationId: string }): Promise<void> {
   const plugin = event.name.split('.')[0] ?? '';
   await db.execute(sql`
-    insert into platform.event (plugin, name, place_code, permission, subject_id, subject_version, actor_id, operation_id, payload)
+    insert into platform.event (plugin, name, place_code, permission, subject_id, subject_version, handlers, actor_id, operation_id, payload)
     values (${plugin}, ${event.name}, ${event.placeCode}, ${event.permission}, ${event.subject.id}, ${event.subject.version},
-      ${event.actorId}, ${event.operationId}, ${JSON.stringify(event.payload)}::jsonb)`);
+      ${event.handlers ? `{${event.handlers.join(',')}}` : null}::uuid[], ${event.actorId}, ${event.operationId}, ${JSON.stringify(event.payload)}::jsonb)`);
 }
 
 export function isCursor(text: string): boolean {
@@ -36,6 +36,7 @@ interface Row {
   permission: string;
   subject_id: string;
   subject_version: number;
+  handlers: string[] | null;
   actor_id: string | null;
   payload: PlatformEvent['payload'];
 }
@@ -47,7 +48,7 @@ interface Row {
 export async function readEvents(follow: Sql, after: string, names?: readonly string[]): Promise<PlatformEvent[]> {
   const [epoch, xid, id] = after.split('-').map((part) => BigInt(part).toString());
   const rows = await follow<Row[]>`
-    select epoch, xid::text, id::text, occurred_at, plugin, name, place_code, permission, subject_id, subject_version, actor_id, payload
+    select epoch, xid::text, id::text, occurred_at, plugin, name, place_code, permission, subject_id, subject_version, handlers, actor_id, payload
     from platform.event
     where (epoch, xid, id) > (${epoch!}::int, ${xid!}::xid8, ${id!}::bigint)
       and (epoch < platform.current_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot()))
@@ -78,6 +79,25 @@ export async function isGap(follow: Sql, after: string): Promise<boolean> {
   return row?.gap ?? false;
 }
 
+/** True when the log holds transaction numbers that this cluster has not given yet: it was restored from elsewhere. */
+export async function isLogAhead(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ ahead: boolean }[]>`select platform.log_is_ahead() as ahead`;
+  return row?.ahead ?? false;
+}
+
+/** Begins a new epoch, after a restore: what comes next is later than all that is there. As owner. Gives the new epoch. */
+export async function beginEpoch(sql: Sql): Promise<number> {
+  const [row] = await sql<{ epoch: number }[]>`update platform.log_state set epoch = epoch + 1 returning epoch`;
+  if (!row) throw new Error('The event log has no state.');
+  return row.epoch;
+}
+
+/** Milliseconds that the oldest event waits which is written but not readable yet; 0 when none waits. */
+export async function lagOfLog(follow: Sql): Promise<number> {
+  const [row] = await follow<{ lag: number }[]>`select platform.log_lag() as lag`;
+  return (row?.lag ?? 0) * 1000;
+}
+
 export const keepEventDays = (follow: Sql) => follow`select platform.keep_event_days()`;
 
 function toEvent(row: Row): PlatformEvent {
@@ -89,6 +109,7 @@ function toEvent(row: Row): PlatformEvent {
     placeCode: row.place_code,
     permission: row.permission,
     subject: { id: row.subject_id, version: row.subject_version },
+    handlers: row.handlers ?? undefined,
     actorId: row.actor_id,
     occurredAt: row.occurred_at,
     payload: row.payload,

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import DataLoader from 'dataloader';
-import type { SQL } from 'drizzle-orm';
+import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
   NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
@@ -14,7 +14,7 @@ import {
 import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import {
-  isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
+  isLostRace, openRead, OvertakenError, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -204,14 +204,15 @@ export class Operation implements RequestContext {
     const session = this.#current();
     if (session.written && !this.#isBatch)
       throw new Error('Lock first, write second: this mutation wrote before it locked its aggregate.');
-    const [row] = await db
-      .select()
+    const [found] = await db
+      .select({ row: getTableColumns(table), isOvertaken: sql<boolean>`age(xmin) < 0` })
       .from(table as PgTable)
       .where(where)
       .limit(1)
       .for('update');
-    if (!row) throw new NotFoundError();
-    return row as T['$inferSelect'];
+    if (!found) throw new NotFoundError();
+    if (found.isOvertaken && !this.#isBatch) throw new OvertakenError();
+    return found.row as T['$inferSelect'];
   }
 
   emit(event: EventInput): Promise<void> {
@@ -225,6 +226,10 @@ export class Operation implements RequestContext {
   async #write(event: EventInput, session: Session): Promise<void> {
     const payload = this.tools.events.check(event);
     const actorId = this.service().actor.id;
+    if (this.tools.permissions.get(event.permission)?.handlersOnly && !event.handlers?.length)
+      throw new Error(
+        `The event ${event.name} is for the handlers of a record (${event.permission}) and names none; nobody would hear of it. Say them in \`handlers\`.`,
+      );
     session.written = true;
     await writeEvent(session.db, { ...event, payload, actorId, operationId: this.operationId });
     const plugin = event.name.split('.')[0] ?? '';
