@@ -1,6 +1,7 @@
 /** The command line `cunzhi`: one command a job; a problem is one plain sentence and exit code 1. */
 import { Command } from 'commander';
 import { SetupError } from '@cunzhi/plugin';
+import { addAuditCommands } from './commands/audit.ts';
 import { addBisectCommands } from './commands/bisect.ts';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
@@ -21,6 +22,7 @@ const findDeployment = () =>
 addServeCommands(program, findDeployment);
 addDatabaseCommands(program, findDeployment);
 addDeadLettersCommand(program, findDeployment);
+addAuditCommands(program, findDeployment);
 addPluginCommands(program, findDeployment);
 addBisectCommands(program, findDeployment);
 addImportCommands(program, findDeployment);

@@ -1,6 +1,6 @@
 /** Puts the installed plugins, the core's ports and the settings together into one running server. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activations, evidenceFiles, findHolder, grantsOf } from '@cunzhi/core';
 import {
@@ -10,14 +10,16 @@ import {
   serve,
   startEmbedded,
   startHost,
+  startSealer,
   type Host,
   type HostOptions,
   type HttpServer,
   type Settings,
   type SignedInEvent,
 } from '@cunzhi/platform';
-import { SetupError } from '@cunzhi/plugin';
+import { noteSignIn, signerOf } from './audit.ts';
 import type { DeployedConfig } from './deployment.ts';
+import { usableFolder } from './folder.ts';
 
 export interface RunOptions {
   readonly config: DeployedConfig;
@@ -68,6 +70,8 @@ export async function run({
     ...(onStatement && { onStatement }),
     ...(limits && { limits }),
   });
+  const { sign } = signerOf(settings);
+  const sealer = startSealer({ sql: host.connections.audit, sign, log });
   try {
     const http = await serve({
       host,
@@ -77,15 +81,19 @@ export async function run({
       files: evidenceFiles,
       activations,
       grantsOf,
-      onSignedIn,
+      onSignedIn: async (event) => {
+        await noteSignIn(host, event);
+        await onSignedIn?.(event);
+      },
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
     await host.ready();
-    return { host, http, stop: async () => (await http.close(), host.stop()) };
+    return { host, http, stop: async () => (await http.close(), await sealer.stop(), host.stop()) };
   } catch (error) {
+    await sealer.stop();
     await host.stop();
     throw error;
   }
@@ -95,20 +103,6 @@ export async function run({
 export async function openDatabase(settings: Settings): Promise<{ url: string; stop(): Promise<void> }> {
   if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {} };
   return startEmbedded({ folder: join(settings.dataFolder, 'postgres') });
-}
-
-/** The data folder, made when missing. @throws SetupError when it cannot be used. */
-export function usableFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SetupError(
-      [`The data folder ${folder} cannot be used (${why}). Set CUNZHI_DATA to a folder that this account may write.`],
-      { cause },
-    );
-  }
 }
 
 /** The secret that signs cookies: made once, kept outside the database. */

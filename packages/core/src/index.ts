@@ -1,5 +1,6 @@
 /** @cunzhi/core: places, villages, people, grants and evidence. Itself a plugin, with nothing that others cannot do. */
 import { definePlugin, global, placed } from '@cunzhi/plugin';
+import { addAudit } from './audit.graphql.ts';
 import { activation, evidence, grant, person, place, role, upload } from './core.table.ts';
 import { addEvidenceType } from './evidence.graphql.ts';
 import { addPeople } from './people.graphql.ts';
@@ -42,6 +43,7 @@ export const core = definePlugin({
   graphql: (b) => {
     const places = addPlaces(b);
     addUploads(b);
+    addAudit(b, places);
     const viewer = addViewer(b, places);
     return { ...places, LocalText: viewer.LocalText, ...addEvidenceType(b), ...addPeople(b, places, viewer) };
   },

@@ -5,6 +5,7 @@ export * from './database/index.ts';
 export * from './access/index.ts';
 export * from './plugins/index.ts';
 export * from './events/index.ts';
+export * from './audit/index.ts';
 export * from './schema/index.ts';
 export * from './jobs/index.ts';
 export * from './host/index.ts';

@@ -122,6 +122,8 @@ declare global {
       ) => MaybePromise<string | null | undefined>;
       /** Mutations only: finds the result of an earlier call with the same write id, read under today's rights. */
       replay?: (id: string, context: Types['Context']) => MaybePromise<object | null>;
+      /** Opening this value is an act of this name: the audit log has its row before the value leaves. */
+      audited?: string;
     }
     export interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
       /** The permission that a row of this type stands under; fields of other types that lead here state theirs. */

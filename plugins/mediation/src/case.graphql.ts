@@ -52,11 +52,13 @@ export function addCases(b: Builder, core: CoreDoor) {
     facts: t.string({
       nullable: true,
       description: 'What it is about; null unless you handle the case.',
+      audited: 'openMediationText',
       resolve: async ({ id }, _args, ctx) => (await ctx.load(textOfCase, id))?.facts ?? null,
     }),
     agreement: t.string({
       nullable: true,
       description: 'What was agreed; null unless you handle the case.',
+      audited: 'openMediationText',
       resolve: async ({ id }, _args, ctx) => (await ctx.load(textOfCase, id))?.agreement ?? null,
     }),
     reason: t.column('reason', {

@@ -4,8 +4,8 @@ import {
   getInstalled, listStates, planUninstallOf, readSettings, retryNextStart, uninstall, type UninstallPlan,
 } from '@cunzhi/platform'; // prettier-ignore
 import { SetupError } from '@cunzhi/plugin';
-import { usableFolder } from '../compose.ts';
 import type { Deployment, FindDeployment } from '../deployment.ts';
+import { usableFolder } from '../folder.ts';
 import { withDatabase } from './database.ts';
 
 export function addPluginCommands(program: Command, findDeployment: FindDeployment): void {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { asOwner, claimDeployment, install, readSettings, type Auth, type Host, type Settings } from '@cunzhi/platform';
 import { buildClient, clientFolderOf } from '../client.ts';
-import { openDatabase, run, usableFolder, type Running } from '../compose.ts';
+import { openDatabase, run, type Running } from '../compose.ts';
 import { demonstrationAccounts, ensureDemonstrationAccounts } from '../demo/accounts.ts';
 import { ensurePlaces, fillDemonstration } from '../demo/index.ts';
 import type { Deployment, FindDeployment } from '../deployment.ts';
+import { usableFolder } from '../folder.ts';
 
 export function addServeCommands(program: Command, findDeployment: FindDeployment): void {
   program

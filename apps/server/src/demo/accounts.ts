@@ -23,6 +23,7 @@ export const demonstrationAccounts: readonly DemonstrationAccount[] = [
   { username: 'huzhou', name: '演示·市司法局', placeCode: '3305', grants: [['city', '3305']], is: '湖州市司法局' },
   { username: 'wuxing', name: '演示·吴兴司法局', placeCode: '330502', grants: [['county', '330502']], is: '吴兴区司法局：看不到安吉的草稿' },
   { username: 'sysadmin', name: '演示·系统管理员', placeCode: '3305', grants: [['admin', '3305']], is: '系统管理员：看插件、暂停插件，没有业务数据' },
+  { username: 'auditor', name: '演示·审计员', placeCode: '3305', grants: [['auditor', '3305']], is: '审计员：看审计记录，没有业务数据' },
   { username: 'developer', name: '演示·插件开发者', placeCode: '3305', grants: [['developer', '3305']], is: '看接口结构，没有业务数据' },
 ]; // prettier-ignore
 

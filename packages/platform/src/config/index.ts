@@ -11,6 +11,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Proxies whose word about the client's address is believed: addresses or networks with commas between. */
   readonly trustedProxies?: string | undefined;
+  /** Where the signed roots of the audit log go: best a folder of another machine. Undefined means `roots` in the data folder. */
+  readonly rootsFolder?: string | undefined;
 }
 
 /** @throws SetupError when a value cannot be used. */
@@ -39,5 +41,6 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     dataFolder: env['CUNZHI_DATA'] ? resolve(env['CUNZHI_DATA']) : join(root, '.data'),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustedProxies: env['TRUSTED_PROXIES'],
+    rootsFolder: env['CUNZHI_ROOTS'] ? resolve(env['CUNZHI_ROOTS']) : undefined,
   };
 }

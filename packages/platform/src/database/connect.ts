@@ -7,7 +7,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { SetupError } from '@cunzhi/plugin';
 
-export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs';
+export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs' | 'cunzhi_audit';
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: Sql };
 
 export interface Connections {
@@ -19,6 +19,8 @@ export interface Connections {
   readonly follow: Sql;
   /** Handlers and jobs of plugins: row security applies as for requests, under a scope of their own. */
   readonly jobs: Database;
+  /** The audit log and its seal, nothing else. A pool of its own: whoever waits for it holds a connection of another one. */
+  readonly audit: Sql;
   /** For the job queue's own driver, which opens its connections by itself: the role that owns the queue, nothing else. */
   readonly queueUrl: string;
   close(): Promise<void>;
@@ -40,12 +42,14 @@ export function connect({ url, onStatement }: ConnectOptions): Connections {
     max: 20,
     limits: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 90_000 },
   });
-  const all = [app, auth, follow, jobs];
+  const audit = pool(url, 'cunzhi_audit', { max: 4 });
+  const all = [app, auth, follow, jobs, audit];
   return {
     app: drizzle(app),
     auth: drizzle(auth),
     follow,
     jobs: drizzle(jobs),
+    audit,
     queueUrl: queueUrl(url),
     close: async () => void (await Promise.all(all.map((sql) => sql.end({ timeout: 5 })))),
   };

@@ -14,6 +14,7 @@ import {
   type Permissions,
   type SignedIn,
 } from '../access/index.ts';
+import { openAudit, type AuditBook } from '../audit/index.ts';
 import { connect, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { startWork } from '../jobs/index.ts';
@@ -56,6 +57,8 @@ export interface Host {
   readonly states: PluginStates;
   readonly noteFault: NoteFault;
   readonly connections: Connections;
+  /** For rows of the audit log that belong to no transaction: somebody has signed in. */
+  readonly audit: AuditBook;
   readonly isDemonstration: boolean;
   readonly log: Log;
   /** The actor behind a sign-in account, with the grants of this moment. */
@@ -103,8 +106,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const isPaused = (id: string) => states.isPaused(id);
   const isLive = (id: string) => states.of(id)?.state === 'live';
   const guards = collectGuards({ plugins: checked.ordered, permissions, isLive, noteFault: faults.note });
+  const audit = openAudit(connections.audit);
   const tools: OperationTools = {
     database: connections.app,
+    audit,
     hub,
     events: collectEvents(checked.ordered),
     guards,
@@ -166,6 +171,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     states,
     noteFault: faults.note,
     connections,
+    audit,
     isDemonstration,
     log,
     get plugins() {

@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { collectPermissions, pluginActor } from '../access/index.ts';
 import { connect, type Connections } from '../database/index.ts';
+import { openAudit } from '../audit/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { createLog } from '../log/index.ts';
 import { Breaker, Operation } from '../schema/index.ts';
@@ -99,7 +100,7 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
   const operation: WorkOptions['makeOperation'] = (actor, database) =>
     new Operation(
       {
-        database, hub, events, guards, permissions, facts: async () => new Map(), breaker: new Breaker(),
+        database, audit: openAudit(connections.audit), hub, events, guards, permissions, facts: async () => new Map(), breaker: new Breaker(),
         isPaused: (id) => states.get(id) === 'paused', noteFault: () => {},
       }, // prettier-ignore
       { actor, locale, reloadActor: async () => actor },

@@ -13,6 +13,7 @@ import {
 } from '@cunzhi/plugin'; // prettier-ignore
 import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
+import { Attempt, Opened, writeAudit, type AuditBook } from '../audit/index.ts';
 import {
   isLostRace, openRead, OvertakenError, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
 } from '../database/index.ts'; // prettier-ignore
@@ -24,6 +25,8 @@ import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
 
 export interface OperationTools {
   readonly database: Database;
+  /** For rows of the audit log that have no transaction, or have lost it. */
+  readonly audit: AuditBook;
   readonly hub: EventHub;
   readonly events: EventCatalogue;
   readonly guards: Guards;
@@ -75,12 +78,16 @@ export class Operation implements RequestContext {
   #close: (() => Promise<void>) | undefined;
   #isBatch = false;
   #recovering: Promise<void> | undefined;
+  /** The mutation that is under way, as the audit log will tell of it. */
+  attempt: Attempt | undefined;
+  readonly #opened: Opened;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
     this.tools = tools;
     this.#reloadActor = reloadActor;
     this.actor = actor;
     this.locale = locale;
+    this.#opened = new Opened(tools.audit);
   }
 
   get db(): Db {
@@ -157,27 +164,61 @@ export class Operation implements RequestContext {
     readonly input: unknown;
     readonly work: () => Promise<unknown>;
     readonly replay: ((id: string) => unknown) | undefined;
+    /** The type of what comes about, for the audit log. */
+    readonly subjectType?: string | undefined;
     /** Many acts in one transaction (commands, demonstration data): nobody waits for their order. */
     readonly isBatch?: boolean;
   }): Promise<unknown> {
     await this.close();
     this.#isBatch = options.isBatch ?? false;
-    const key = writeIdOf(options.input);
-    const write = key
-      ? { actorId: this.service().actor.id, key, field: options.field, input: options.input }
-      : undefined;
-    const { done, result } = await this.#transaction(async () => {
-      const earlier = write && (await findWrite(this.db, write));
-      if (earlier) return { done: earlier.resultId, result: undefined };
-      const value = await options.work();
-      if (write) await noteWrite(this.db, write, value);
-      return { done: undefined, result: value };
-    });
+    const { field: act, subjectType } = options;
+    const actorId = this.actor?.id ?? null;
+    const attempt = new Attempt({ actorId, act, subjectType, operationId: this.operationId });
+    this.attempt = attempt;
+    const { done, result } = await this.#write(options, attempt).catch((error: unknown) =>
+      this.#refused(attempt, error),
+    );
     await this.open();
     if (done === undefined) return result;
     const again = done === null ? null : await options.replay?.(done);
     if (again == null) throw new NotFoundError();
     return again;
+  }
+
+  async #write(
+    { field, input, work }: { readonly field: string; readonly input: unknown; readonly work: () => Promise<unknown> },
+    attempt: Attempt,
+  ): Promise<{ done: string | null | undefined; result: unknown }> {
+    const key = writeIdOf(input);
+    const write = key ? { actorId: this.service().actor.id, key, field, input } : undefined;
+    return this.#transaction(async () => {
+      const earlier = write && (await findWrite(this.db, write));
+      if (earlier) return { done: earlier.resultId, result: undefined };
+      const value = await work();
+      if (write) await noteWrite(this.db, write, value);
+      await writeAudit(this.db, attempt.done(value, key));
+      return { done: undefined, result: value };
+    });
+  }
+
+  /**
+   * A refusal rolls its own row back, so this one stands in a transaction of its own. What nobody's attempts leave is the log of
+   * the server: whoever has not signed in could fill this one.
+   */
+  async #refused(attempt: Attempt, error: unknown): Promise<never> {
+    if (this.actor) await this.tools.audit.write([attempt.ended(error)]);
+    throw error;
+  }
+
+  /** @throws when the row could not be written: then the value must not leave. */
+  noteOpened(act: string, type: string, row: unknown): Promise<void> {
+    const attempt = new Attempt({
+      actorId: this.actor?.id ?? null,
+      act,
+      subjectType: type,
+      operationId: this.operationId,
+    });
+    return this.#opened.note(attempt.done(row));
   }
 
   /** Runs work in one transaction without a write id and without an answer: handlers and jobs. */
@@ -212,18 +253,19 @@ export class Operation implements RequestContext {
       .for('update');
     if (!found) throw new NotFoundError();
     if (found.isOvertaken && !this.#isBatch) throw new OvertakenError();
+    this.attempt?.locked(found.row);
     return found.row as T['$inferSelect'];
   }
 
   emit(event: EventInput): Promise<void> {
     const session = this.#current();
-    const written = this.#write(event, session);
+    const written = this.#announce(event, session);
     written.catch(() => {});
     session.writing.push(written);
     return written;
   }
 
-  async #write(event: EventInput, session: Session): Promise<void> {
+  async #announce(event: EventInput, session: Session): Promise<void> {
     const payload = this.tools.events.check(event);
     const actorId = this.service().actor.id;
     if (this.tools.permissions.get(event.permission)?.handlersOnly && !event.handlers?.length)

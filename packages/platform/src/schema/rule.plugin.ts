@@ -4,8 +4,9 @@
  * A refusal at the root is NOT_FOUND with one constant message; a refused field below it is null.
  */
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
-import type { GraphQLFieldResolver } from 'graphql';
+import { getNamedType, isUnionType, type GraphQLFieldResolver, type GraphQLOutputType } from 'graphql';
 import { NotFoundError, type FieldRule, type RequestContext } from '@cunzhi/plugin';
+import { auditOpening } from './audited.ts';
 import { contextOf, fence, fenceStream, operationOf } from './fence.ts';
 
 const NAME = 'rule';
@@ -28,6 +29,7 @@ type Place = (
 interface RuleOptions extends FieldRule {
   place?: Place;
   replay?: (id: string, context: RequestContext) => unknown;
+  audited?: string;
 }
 
 export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
@@ -38,7 +40,8 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const rule = field.pothosOptions as RuleOptions;
     const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(resolver, rule, field.kind) : resolver;
     const fenced = fence(guarded, ownerOf(field), field.kind);
-    return field.kind === 'Mutation' ? asMutation(fenced, rule, field.name) : fenced;
+    if (field.kind === 'Mutation') return asMutation(fenced, rule, field.name);
+    return rule.audited ? auditOpening(fenced, rule.audited) : fenced;
   }
 
   override wrapSubscribe(
@@ -67,6 +70,7 @@ function guard<Context>(
   return async (parent, args, context, info) => {
     const own = contextOf(context);
     const place = rule.place && (await rule.place(parent, args, own));
+    if (kind === 'Mutation') own.operation.attempt?.at(place);
     const allowed =
       own.actor !== null && (permissions.length === 0 || permissions.some((key) => own.can(key, place ?? undefined)));
     if (allowed) return resolver(parent, args, context, info);
@@ -84,11 +88,19 @@ function asMutation<Context>(
     const operation = operationOf(context);
     return operation.mutate({
       field,
+      subjectType: subjectOf(info.returnType),
       input: 'input' in args ? args.input : args,
       work: async () => resolver(parent, args, context, info) as unknown,
       replay: rule.replay && ((id) => rule.replay?.(id, operation)),
     });
   };
+}
+
+/** The type of what a mutation brings about: of a union, the one that is no error. */
+function subjectOf(type: GraphQLOutputType): string {
+  const named = getNamedType(type);
+  const results = isUnionType(named) ? named.getTypes().filter(({ name }) => !name.endsWith('Error')) : [];
+  return results.length === 1 && results[0] ? results[0].name : named.name;
 }
 
 /** Undefined for fields that the library made on the way (pages): they belong to the owner of their type. */

@@ -1,0 +1,57 @@
+/**
+ * One mutation as the audit log will tell of it: gathered while it runs, from its rule, the row that it locks and its result.
+ */
+import { endOf, type AuditEntry } from './entry.ts';
+
+export interface AttemptOptions {
+  readonly actorId: string | null;
+  /** The field of Mutation. */
+  readonly act: string;
+  readonly operationId: string;
+  /** The type of what comes about. */
+  readonly subjectType: string | undefined;
+}
+
+export class Attempt {
+  readonly #options: AttemptOptions;
+  #place: string | undefined;
+  #subjectId: string | undefined;
+
+  constructor(options: AttemptOptions) {
+    this.#options = options;
+  }
+
+  /** Where its rule was asked. */
+  at(place: string | null | undefined): void {
+    this.#place = place ?? this.#place;
+  }
+
+  /** What it locked, and where that lies. */
+  locked(row: unknown): void {
+    this.#place ??= textOf(row, 'placeCode');
+    this.#subjectId ??= textOf(row, 'id');
+  }
+
+  /** How it ended well; `value` is what came about. */
+  done(value: unknown, writeId?: string): AuditEntry {
+    this.#place ??= textOf(value, 'placeCode');
+    this.#subjectId = textOf(value, 'id') ?? this.#subjectId;
+    return this.#entry({ outcome: 'done', ...(writeId && { detail: { writeId } }) });
+  }
+
+  /** How it ended when it threw. */
+  ended(error: unknown): AuditEntry {
+    return this.#entry(endOf(error));
+  }
+
+  #entry(end: Pick<AuditEntry, 'outcome' | 'detail'>): AuditEntry {
+    const { actorId, act, operationId, subjectType } = this.#options;
+    const subject = subjectType ? { type: subjectType, id: this.#subjectId ?? null } : undefined;
+    return { actorId, act, operationId, place: this.#place, subject, ...end };
+  }
+}
+
+function textOf(value: unknown, key: string): string | undefined {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,142 @@
+/**
+ * Proves an export of the audit log: one file, no dependencies, no database, nothing of this platform.
+ *
+ *   node verify.mjs <export.jsonl> <folder or file of roots> <public key .pem>
+ *
+ * It says `ok` with what was proved, or the first row that is wrong and why, with exit code 1. An export that was cut off is
+ * found against the roots: take those that were kept somewhere else.
+ */
+import { createPublicKey, hash, verify } from 'node:crypto';
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const ROW_LENGTH = 12;
+const sha256 = (content) => hash('sha256', content, 'buffer');
+
+/** What is wrong, with the number of the row; 0 when it is no row. */
+class Bad extends Error {
+  constructor(seq, why) {
+    super(why);
+    this.seq = seq;
+  }
+}
+
+/**
+ * @param lines of the export, in order: an (async) iterable of texts
+ * @param roots `[{ seq, chainHash, signedAt, signature }]` in any order
+ * @param publicKey Ed25519, as PEM
+ * @returns `{ ok: true, rows, proved }` — rows up to `proved` stand under a signed root — or `{ ok: false, seq, why }`
+ */
+export async function verifyAudit({ lines, roots, publicKey }) {
+  try {
+    const known = checkRoots(roots, createPublicKey(publicKey));
+    const rows = await checkLines(lines, known);
+    const last = Math.max(0, ...known.keys());
+    if (rows < last) throw new Bad(rows + 1, `is missing with all after it: a root was signed over ${last} rows`);
+    return { ok: true, rows, proved: last };
+  } catch (error) {
+    if (error instanceof Bad) return { ok: false, seq: error.seq, why: error.message };
+    throw error;
+  }
+}
+
+/** Chain hashes by number of row. */
+function checkRoots(roots, key) {
+  if (roots.length === 0) throw new Bad(0, 'there is no root: without one nothing shows that the end was not cut off');
+  const known = new Map();
+  for (const { seq, chainHash, signedAt, signature } of roots) {
+    const message = Buffer.from(`cunzhi audit root\n${seq}\n${chainHash}\n${signedAt}\n`);
+    if (!verify(null, message, key, Buffer.from(String(signature), 'base64')))
+      throw new Bad(0, `the root of ${signedAt} over ${seq} rows is not signed with this key`);
+    if ((known.get(seq) ?? chainHash) !== chainHash) throw new Bad(seq, 'has two roots that contradict each other');
+    known.set(seq, chainHash);
+  }
+  return known;
+}
+
+async function checkLines(lines, roots) {
+  let seq = 0;
+  let chain = Buffer.alloc(32);
+  let before = ['0', '0', '0'];
+  for await (const line of lines) {
+    seq += 1;
+    const one = parsed(line, seq);
+    const rowHash = sha256(JSON.stringify(one.row));
+    if (rowHash.toString('hex') !== one.rowHash) throw new Bad(seq, 'is not the row that was sealed');
+    chain = sha256(Buffer.concat([chain, rowHash]));
+    if (chain.toString('hex') !== one.chainHash) throw new Bad(seq, 'does not follow from the rows before it');
+    if (!isAfter(one.row, before)) throw new Bad(seq, 'stands out of order');
+    before = one.row;
+    const root = roots.get(seq);
+    if (root !== undefined && root !== one.chainHash)
+      throw new Bad(seq, 'differs from its signed root: this row or one before it was written anew with its hashes');
+  }
+  return seq;
+}
+
+/** A line in exactly the form of an export: a line that is written in another way was touched. */
+function parsed(line, seq) {
+  let one;
+  try {
+    one = JSON.parse(line);
+  } catch {
+    throw new Bad(seq, 'is no line of an export');
+  }
+  if (one?.row === null) throw new Bad(seq, 'was sealed and is gone');
+  const { row, rowHash, chainHash } = one ?? {};
+  if (JSON.stringify({ seq, row, rowHash, chainHash }) !== line || !isRow(row))
+    throw new Bad(seq, 'is not in the form of an export, or not in its place');
+  return one;
+}
+
+const isRow = (row) =>
+  Array.isArray(row) && row.length === ROW_LENGTH && row.every((one) => one === null || typeof one === 'string');
+
+/** Positions are epoch, transaction and id; each grows. */
+function isAfter(row, before) {
+  for (const index of [0, 1, 2]) {
+    const [a, b] = [BigInt(row[index]), BigInt(before[index])];
+    if (a !== b) return a > b;
+  }
+  return false;
+}
+
+/** The roots in a file, or in all files of a folder that end in .jsonl. */
+export function readRoots(path) {
+  const files = statSync(path).isDirectory()
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.jsonl'))
+        .sort()
+        .map((name) => join(path, name))
+    : [path];
+  return files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line)),
+  );
+}
+
+/** The lines of a file, without holding it in memory. */
+export const linesOf = (path) => createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+
+/** What was found, as one sentence. */
+export function sentenceOf(found) {
+  if (!found.ok) return found.seq === 0 ? `BAD: ${found.why}.` : `BAD: row ${found.seq} ${found.why}.`;
+  const open = found.rows - found.proved;
+  const rest = open === 0 ? '' : ` ${open} after the last root are chained, but not proved yet.`;
+  return `ok: ${found.rows} rows, in order and whole, ${found.proved} of them under a signed root.${rest}`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [file, roots, key] = process.argv.slice(2);
+  if (!file || !roots || !key) {
+    console.error('node verify.mjs <export.jsonl> <folder or file of roots> <public key .pem>');
+    process.exit(2);
+  }
+  const found = await verifyAudit({ lines: linesOf(file), roots: readRoots(roots), publicKey: readFileSync(key) });
+  console.log(sentenceOf(found));
+  process.exitCode = found.ok ? 0 : 1;
+}
