@@ -14,7 +14,7 @@ import {
 import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import {
-  isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
+  isLostRace, openRead, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -41,6 +41,8 @@ export interface OperationTools {
   readonly noteFault: NoteFault;
   /** Known permissions; asking for another one is a mistake of the plugin. */
   readonly permissions: Permissions;
+  /** Tables whose rows the doors of plugins show by place. */
+  readonly tables: PlacedTables;
 }
 
 export interface OperationInput {
