@@ -11,7 +11,7 @@ import {
 } from '@cunzhi/plugin';
 import { assessmentById, assessmentOfVillage, villageKey } from './assessment.loader.ts';
 import { findEdition } from './edition.loader.ts';
-import { assessment, type Assessment } from './evaluation.table.ts';
+import { assessment, response, type Assessment } from './evaluation.table.ts';
 import { asId } from './id.rule.ts';
 
 type Reader = Pick<RequestContext, 'db' | 'load'>;
