@@ -11,7 +11,7 @@ import {
 } from '@cunzhi/plugin';
 import { assessmentById, assessmentOfVillage, villageKey } from './assessment.loader.ts';
 import { findEdition } from './edition.loader.ts';
-import { assessment, type Assessment } from './evaluation.table.ts';
+import { assessment, response, type Assessment } from './evaluation.table.ts';
 import { asId } from './id.rule.ts';
 
 type Reader = Pick<RequestContext, 'db' | 'load'>;
@@ -96,8 +96,8 @@ export async function itemRatios(
   }>(sql`
     select r.place_code, i.item, ${LIVE_SUM('r.standing_points')} as earned, ${LIVE_SUM('i.points')} as full_marks,
       bool_and(r.standing_status not in ('unanswered', 'pending')) as is_complete
-    from plugin_evaluation.assessment a
-    join plugin_evaluation.response r on r.assessment_id = a.id
+    from ${ctx.db.select().from(assessment)} a
+    join ${ctx.db.select().from(response)} r on r.assessment_id = a.id
     join jsonb_to_recordset(${JSON.stringify(items)}::jsonb) i (indicator text, item text, points numeric) on i.indicator = r.indicator
     where a.place_code = any(${sql.param([...villages])}::text[]) and a.standard = ${standard} and a.year = ${year}
       and a.state <> 'withdrawn'

@@ -56,10 +56,14 @@ export interface BoardColumn {
 
 /** The columns in the order of the procedure; an empty one is there as well. */
 export async function readBoard({ db }: Pick<ServiceContext, 'db'>, within: string): Promise<BoardColumn[]> {
+  const seen = db
+    .select()
+    .from(mediationCase)
+    .where(and(gte(mediationCase.placeCode, within), lt(mediationCase.placeCode, `${within}~`)));
   const rows = await db.execute<{ procedure: Procedure; total: number; ids: string[] }>(sql`
     select p.procedure,
-      (select count(*)::int from ${mediationCase} c where c.procedure = p.procedure and c.place_code >= ${within} and c.place_code < ${`${within}~`}) as total,
-      array(select c.id::text from ${mediationCase} c where c.procedure = p.procedure and c.place_code >= ${within} and c.place_code < ${`${within}~`}
+      (select count(*)::int from ${seen} c where c.procedure = p.procedure) as total,
+      array(select c.id::text from ${seen} c where c.procedure = p.procedure
         order by c.registered_at desc, c.id desc limit ${COLUMN_MOST}) as ids
     from unnest(${sql.param([...PROCEDURES])}::text[]) with ordinality as p (procedure, position) order by p.position`);
   return rows.map(({ procedure, total, ids }) => ({ procedure, totalCount: total, ids }));

@@ -8,7 +8,7 @@ import type { Sql, TransactionSql } from 'postgres';
 /** Epoch, transaction, id, instant in UTC, actor, act, place, type and id of the subject, outcome, operation, detail. */
 export type CanonicalRow = readonly (string | null)[];
 
-export interface Position {
+interface Position {
   readonly epoch: string;
   readonly xid: string;
   readonly id: string;

@@ -1,12 +1,14 @@
 /**
  * The door to data that a plugin gets: a drizzle database whose statements pass one gate.
  *
- * The gate counts, refuses what would leave the scope, and leads on to another transaction when a read was lost.
+ * The gate counts, adds the caller's range, refuses what would leave the scope, and leads on to another transaction when a
+ * read was lost.
  */
 import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
 import { PostgresJsSession, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { Sql, TransactionSql } from 'postgres';
 import type { Db } from '@cunzhi/plugin';
+import { RangedDialect, type Range } from './range.ts';
 
 export interface Gate {
   /** The transaction to ask now. */
@@ -16,6 +18,8 @@ export interface Gate {
   after(rows: number): void;
   /** Another transaction to ask again in, when this one was lost by somebody else's failed statement. */
   recover(lost: TransactionSql): Promise<TransactionSql | undefined>;
+  /** Whose rows the door shows; the platform's own has none, and leaves it to row security. */
+  readonly range?: Range;
 }
 
 /** SQL that would change whose rows are seen, or end the transaction; only the time of a long write may be stretched. */
@@ -26,7 +30,7 @@ const BESIDE = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** Opens a door; it holds no connection of its own. */
 export function openDoor(gate: Gate): Db {
-  const dialect = new PgDialect();
+  const dialect = gate.range ? new RangedDialect(gate.range) : new PgDialect();
   const session = new PostgresJsSession(gatedClient(gate), dialect, undefined, {});
   return new PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>(dialect, session, undefined);
 }

@@ -7,5 +7,6 @@ export * from './door.ts';
 export * from './embedded.ts';
 export * from './migrate.ts';
 export * from './policies.ts';
+export { placedTables, type PlacedTables } from './range.ts';
 export { schemaOf } from './policy-sql.ts';
 export * from './scope.ts';

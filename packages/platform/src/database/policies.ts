@@ -80,21 +80,40 @@ export async function findDifferences(sql: Sql, plugin: Plugin): Promise<Differe
       `${schema}.${name} is declared but not there: run \`cunzhi apply\`.`,
     ),
   );
-  return [...found, ...missing, ...(await openViews(sql, schema))];
+  return [...found, ...missing, ...(await openWays(sql, schema))];
 }
 
-/** A view runs as its owner, whom row security lets see everything, unless it says otherwise; a materialised one cannot. */
-async function openViews(sql: Sql, schema: string): Promise<Difference[]> {
-  const views = await sql<{ name: string; kind: string }[]>`
+/**
+ * Ways past row security: a view runs as its owner, whom it lets see everything, unless it says otherwise; a materialised one
+ * cannot; and the policies of a table do not hold on a partition of it that is read directly.
+ */
+async function openWays(sql: Sql, schema: string): Promise<Difference[]> {
+  const ways = await sql<{ name: string; kind: string }[]>`
     select n.nspname || '.' || c.relname as name, c.relkind::text as kind from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and (c.relkind = 'm'
-      or c.relkind = 'v' and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on'])`;
-  return views.map(({ name, kind }) =>
-    kind === 'm'
-      ? difference(name, `${name} 是物化视图，行级规则管不到它：改用表。`, `${name} is a materialised view, which row security does not reach: use a table.`)
-      : difference(name, `${name} 是对所有人显示全部行的视图：建成 with (security_invoker = true)。`, `${name} is a view that shows all rows to everybody: create it with (security_invoker = true).`),
-  ); // prettier-ignore
+      or c.relkind = 'v' and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on']
+      or c.relispartition and has_table_privilege('cunzhi_app', c.oid, 'select, insert, update, delete'))
+    order by name`;
+  return ways.map(({ name, kind }) => {
+    const [zh, en] = WAYS[kind] ?? WAYS['partition'] ?? ['', ''];
+    return difference(name, `${name} ${zh}`, `${name} ${en}`);
+  });
 }
+
+const WAYS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  m: [
+    '是物化视图，行级规则管不到它：改用表。',
+    'is a materialised view, which row security does not reach: use a table.',
+  ],
+  v: [
+    '是对所有人显示全部行的视图：建成 with (security_invoker = true)。',
+    'is a view that shows all rows to everybody: create it with (security_invoker = true).',
+  ],
+  partition: [
+    '是分区，行级规则管不到直接读它的人：收回 cunzhi_app 对它的权限。',
+    'is a partition, and row security does not reach whoever reads it directly: revoke the rights of cunzhi_app on it.',
+  ],
+};
 
 function ofTable(row: TableRow, declaration: TableDeclaration): Difference[] {
   const name = fullName(declaration);

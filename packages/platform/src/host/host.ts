@@ -15,7 +15,7 @@ import {
   type SignedIn,
 } from '../access/index.ts';
 import { openAudit, type AuditBook } from '../audit/index.ts';
-import { connect, type Connections } from '../database/index.ts';
+import { connect, placedTables, type Connections } from '../database/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { startWork } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
@@ -116,6 +116,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     facts: collectFacts({ plugins: () => life.now.plugins, isPaused, noteFault: faults.note }),
     now: options.now,
     permissions,
+    tables: placedTables(checked.ordered),
     breaker: new Breaker(),
     guestBudgetMs: options.guestBudgetMs,
     isPaused,

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { collectPermissions, pluginActor } from '../access/index.ts';
-import { connect, type Connections } from '../database/index.ts';
+import { connect, placedTables, type Connections } from '../database/index.ts';
 import { openAudit } from '../audit/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { createLog } from '../log/index.ts';
@@ -100,7 +100,8 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
   const operation: WorkOptions['makeOperation'] = (actor, database) =>
     new Operation(
       {
-        database, audit: openAudit(connections.audit), hub, events, guards, permissions, facts: async () => new Map(), breaker: new Breaker(),
+        database, audit: openAudit(connections.audit), hub, events, guards, permissions, tables: placedTables(plugins),
+        facts: async () => new Map(), breaker: new Breaker(),
         isPaused: (id) => states.get(id) === 'paused', noteFault: () => {},
       }, // prettier-ignore
       { actor, locale, reloadActor: async () => actor },

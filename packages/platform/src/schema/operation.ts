@@ -15,7 +15,7 @@ import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import { Attempt, Opened, writeAudit, type AuditBook } from '../audit/index.ts';
 import {
-  isLostRace, openRead, OvertakenError, scopeText, withDoor, withScope, type Database, type Moment, type Scope,
+  isLostRace, openRead, OvertakenError, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -44,6 +44,8 @@ export interface OperationTools {
   readonly noteFault: NoteFault;
   /** Known permissions; asking for another one is a mistake of the plugin. */
   readonly permissions: Permissions;
+  /** Tables whose rows the doors of plugins show by place. */
+  readonly tables: PlacedTables;
 }
 
 export interface OperationInput {

@@ -15,6 +15,8 @@ import type { Operation } from './operation.ts';
 
 const WRITES = /^\s*(insert|update|delete|merge|with\b[\s\S]*\b(insert|update|delete)\b)/i;
 
+const NOWHERE: Actor['reach'] = new Map();
+
 export class PluginContext implements RequestContext {
   readonly plugin: string;
   readonly tally: Tally;
@@ -36,6 +38,7 @@ export class PluginContext implements RequestContext {
         if (WRITES.test(statement)) operation.noteWriting();
       },
       after: (rows) => tally.rows(rows),
+      range: { tables: operation.tools.tables, reach: () => operation.actor?.reach ?? NOWHERE },
     });
   }
 
