@@ -137,7 +137,7 @@ async function fillPlace(sql: Sql, code: string, note: Note): Promise<void> {
 }
 
 const ROLE_OF: Readonly<Record<number, string>> = { 12: 'clerk', 9: 'inspector', 6: 'county', 4: 'auditor' };
-const CASE_STATES = ['REGISTERED', 'ACCEPTED', 'IN_MEDIATION', 'TERMINATED'] as const;
+const CASE_STATES = ['REGISTERED', 'ACCEPTED', 'IN_MEDIATION', 'TERMINATED', 'UNHANDLED'] as const;
 const YUCUN_STATES = ['draft', 'submitted', 'townshipReviewed', 'countyReviewed', 'published'] as const;
 
 async function fillVillage(sql: Sql, code: string, note: Note): Promise<void> {
@@ -145,10 +145,12 @@ async function fillVillage(sql: Sql, code: string, note: Note): Promise<void> {
     const id = randomUUID();
     const isAccepted = state !== 'REGISTERED';
     const isEnded = state === 'TERMINATED';
+    const procedure = state === 'UNHANDLED' ? 'ACCEPTED' : state;
     await sql`insert into plugin_mediation."case" (id, place_code, number, type, subtype, procedure, registered_at, accepted_at, ended_at, reason)
-      values (${id}, ${code}, ${isAccepted ? `M${index}` : null}, 'D02', 'D0201', ${state}, '2026-03-01', ${isAccepted ? '2026-03-02' : null},
+      values (${id}, ${code}, ${isAccepted ? `M${index}` : null}, 'D02', 'D0201', ${procedure}, '2026-03-01', ${isAccepted ? '2026-03-02' : null},
         ${isEnded ? '2026-03-03' : null}, ${isEnded ? 'NO_PROSPECT' : null})`;
-    await sql`insert into plugin_mediation.case_handler (case_id, person_id, place_code, since)
+    if (state !== 'UNHANDLED')
+      await sql`insert into plugin_mediation.case_handler (case_id, person_id, place_code, since)
       select ${id}, p.id, ${code}, now() from core.person p where p.username like 'm-%'`;
     await sql`insert into plugin_mediation.case_text (case_id, place_code, facts, agreement) values (${id}, ${code}, '经过', '协议')`;
     note(code, `case ${state}`, id);

@@ -33,7 +33,7 @@ export const evaluation: Specimens = {
         'Evidence',
         ...ANSWERS,
       ],
-      sees: { Assessment: READ },
+      sees: { Assessment: READ, Evidence: 'core.evidence.read' },
       empty: {
         'Assessment.notRatedReason': 'Every sheet of the world is rated.',
         'ScoreColumn.grade': 'No column of the world is complete, and only a complete one has a grade.',

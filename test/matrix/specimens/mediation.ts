@@ -19,6 +19,18 @@ export const mediation: Specimens = {
       sees: { 'MediationCase.facts': TEXT, 'MediationCase.agreement': TEXT },
     },
     {
+      root: 'query mediationCase',
+      stands: 'village',
+      isApart: true,
+      args: (target) => ({ id: target.id('case UNHANDLED') }),
+      covers: ['MediationCase'],
+      sees: { 'MediationCase.facts': `${TEXT} of another`, 'MediationCase.agreement': `${TEXT} of another` },
+      empty: {
+        'MediationCase.endedAt': 'The case goes on.',
+        'MediationCase.reason': 'The case goes on.',
+      },
+    },
+    {
       root: 'query mediationCases',
       stands: 'village',
       args: ({ code }) => ({ within: code, first: 100 }),
