@@ -30,11 +30,13 @@ export interface ConnectOptions {
   readonly url: string;
   /** Called with every statement of the request pool; the tests count with it. */
   readonly onStatement?: ((statement: string) => void) | undefined;
+  /** Connections of the request pool. */
+  readonly most?: number;
 }
 
-export function connect({ url, onStatement }: ConnectOptions): Connections {
+export function connect({ url, onStatement, most = 20 }: ConnectOptions): Connections {
   const debug = onStatement && ((_connection: number, statement: string) => onStatement(statement));
-  const app = pool(url, 'cunzhi_app', { max: 20, ...(debug && { debug }) });
+  const app = pool(url, 'cunzhi_app', { max: most, ...(debug && { debug }) });
   const auth = pool(url, 'cunzhi_auth', { max: 6 });
   const follow = pool(url, 'cunzhi_follow', { max: 3 });
   // Work outside of requests may wait longer, and for other systems; what hangs is cut off by whoever started it first.

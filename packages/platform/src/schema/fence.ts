@@ -38,7 +38,10 @@ export function fence<Context>(
     };
     try {
       const result = resolver(parent, args, own as Context, info);
-      return isPromise(result) ? own.tally.within(result).catch(failed) : result;
+      if (!isPromise(result)) return result;
+      const timed = own.tally.within(result).catch(failed);
+      // A stream lives as long as its reader: the clock is for its opening and for each event, never for the stream.
+      return kind === 'Subscription' ? timed.finally(() => own.tally.end()) : timed;
     } catch (error) {
       return failed(error);
     }
