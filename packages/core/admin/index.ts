@@ -14,6 +14,7 @@ export const admin = defineAdmin({
   nav: [
     { to: '/villages', label: 'core.nav.villages', section: 'home', order: 10, icon: 'village' },
     { to: '/people', label: 'core.people.nav', section: 'platform', order: 10, can: people, icon: 'people' },
+    { to: '/audit', label: 'core.audit.title', section: 'platform', order: 20, can: 'core.audit.read', icon: 'book' },
   ],
   pages: [
     { path: '/villages', title: 'core.nav.villages', load: () => import('./pages/VillageList.vue') },
@@ -31,6 +32,7 @@ export const admin = defineAdmin({
       can: people,
       load: () => import('./pages/PersonPage.vue'),
     },
+    { path: '/audit', title: 'core.audit.title', can: 'core.audit.read', load: () => import('./pages/AuditLog.vue') },
     { path: '/places/:code', title: 'core.place.title', load: () => import('./pages/PlacePage.vue') },
   ],
   messages: { 'zh-CN': zhCN, en },

@@ -6,6 +6,18 @@ import { fieldsEn } from './fields.en.ts';
 import type { zhCN } from './messages.zh.ts';
 
 export const en: SameKeys<typeof zhCN> = {
+  auditActs: {
+    draftRound: 'Draw up a round',
+    openRound: 'Open a round',
+    saveAnswer: 'Save an answer',
+    attachEvidence: 'Attach evidence',
+    detachEvidence: 'Detach evidence',
+    submitAssessment: 'Submit the self-assessment',
+    stateVillageAttributes: 'State facts of the village',
+    startReview: 'Begin the review',
+    scoreIndicator: 'Score an indicator',
+    signReview: 'Sign the review',
+  },
   nav: { answers: 'Self-assessment', work: 'Workplace', rounds: 'Rounds' },
   level: { VILLAGE: 'Village', TOWNSHIP: 'Township', COUNTY: 'County', CITY: 'City' },
   mark: {

@@ -6,6 +6,18 @@
 import { fieldsZh } from './fields.zh.ts';
 
 export const zhCN = {
+  auditActs: {
+    draftRound: '拟定考评',
+    openRound: '启动考评',
+    saveAnswer: '保存填报',
+    attachEvidence: '添加佐证',
+    detachEvidence: '移除佐证',
+    submitAssessment: '上报自评',
+    stateVillageAttributes: '填写村情',
+    startReview: '开始考评打分',
+    scoreIndicator: '给指标打分',
+    signReview: '签发考评结果',
+  },
   nav: { answers: '自评', work: '工作台', rounds: '评审轮次' },
   level: { VILLAGE: '村里自评', TOWNSHIP: '镇里评', COUNTY: '县里复核', CITY: '市里认定' },
   mark: { untouched: '未开始', seen: '看过', answered: '已填', evidenceMissing: '缺证据', scored: '已评' },

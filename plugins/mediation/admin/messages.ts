@@ -6,6 +6,14 @@
 import type { SameKeys } from '@cunzhi/admin';
 
 export const zhCN = {
+  auditActs: {
+    registerMediationCase: '登记纠纷',
+    acceptMediationCase: '受理纠纷',
+    startMediation: '开始调解',
+    recordOralAgreement: '记录口头协议',
+    terminateMediation: '终止调解',
+    openMediationText: '打开纠纷内容',
+  },
   nav: { cases: '调解动态' },
   procedure: {
     REGISTERED: '待受理',
@@ -82,6 +90,14 @@ export const zhCN = {
 };
 
 export const en: SameKeys<typeof zhCN> = {
+  auditActs: {
+    registerMediationCase: 'Register a dispute',
+    acceptMediationCase: 'Accept a case',
+    startMediation: 'Start a mediation',
+    recordOralAgreement: 'Record an oral agreement',
+    terminateMediation: 'End a mediation',
+    openMediationText: 'Open the text of a case',
+  },
   nav: { cases: 'Mediation' },
   procedure: {
     REGISTERED: 'To be accepted',

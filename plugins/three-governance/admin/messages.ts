@@ -6,6 +6,9 @@
 import type { SameKeys } from '@cunzhi/admin';
 
 export const zhCN = {
+  auditActs: {
+    recomputeGovernance: '重新计算三治得分',
+  },
   card: {
     title: '三治融合',
     year: '{year} 年',
@@ -33,6 +36,9 @@ export const zhCN = {
 };
 
 export const en: SameKeys<typeof zhCN> = {
+  auditActs: {
+    recomputeGovernance: 'Compute the three-governance score anew',
+  },
   card: {
     title: 'Three-governance integration',
     year: 'Year {year}',

@@ -6,6 +6,13 @@
 import type { SameKeys } from '@cunzhi/admin';
 
 export const zhCN = {
+  auditActs: {
+    draftYucunCase: '起草余村案例',
+    submitYucunCase: '报送余村案例',
+    approveYucunCase: '审核通过余村案例',
+    returnYucunCase: '退回余村案例',
+    publishYucunCase: '发布余村案例',
+  },
   nav: '余村经验',
   element: {
     PARTY_LEADS: '支部带村',
@@ -89,6 +96,13 @@ export const zhCN = {
 };
 
 export const en: SameKeys<typeof zhCN> = {
+  auditActs: {
+    draftYucunCase: 'Draft a Yucun case',
+    submitYucunCase: 'Submit a Yucun case',
+    approveYucunCase: 'Approve a Yucun case',
+    returnYucunCase: 'Return a Yucun case',
+    publishYucunCase: 'Publish a Yucun case',
+  },
   nav: 'Yucun experience',
   element: {
     PARTY_LEADS: 'The branch leads',

@@ -11,5 +11,5 @@ export function verifyAudit(options: {
   readonly publicKey: string | Buffer;
 }): Promise<Verified>;
 export function readRoots(path: string): SignedRoot[];
-export function linesOf(path: string): AsyncIterable<string>;
+export function linesOf(path: string): Iterable<string>;
 export function sentenceOf(found: Verified): string;
