@@ -13,6 +13,7 @@ import {
   type Host,
   type HostOptions,
   type HttpServer,
+  type ServeOptions,
   type Settings,
   type SignedInEvent,
 } from '@cunzhi/platform';
@@ -34,6 +35,10 @@ export interface RunOptions {
   /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
   readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
   readonly limits?: HostOptions['limits'];
+  /** For tests: less time, fewer requests. */
+  readonly most?: ServeOptions['limits'] | undefined;
+  /** The documents of the clients' last builds. */
+  readonly documents?: ServeOptions['documents'] | undefined;
 }
 
 export interface Running {
@@ -54,6 +59,8 @@ export async function run({
   onStatement,
   onSignedIn,
   limits,
+  most,
+  documents,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
@@ -81,6 +88,8 @@ export async function run({
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
+      documents,
+      limits: most,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
     await host.ready();

@@ -74,6 +74,7 @@ export class Operation implements RequestContext {
   #session: Session | undefined;
   #close: (() => Promise<void>) | undefined;
   #isBatch = false;
+  #isAborted = false;
   #recovering: Promise<void> | undefined;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
@@ -89,9 +90,22 @@ export class Operation implements RequestContext {
 
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
+    this.#goOn();
     const { tx, client, moment, close } = await openRead(this.tools.database, this.#scope());
     this.#session = newSession(tx, client, moment);
     this.#close = close;
+    if (this.#isAborted) await this.close();
+    this.#goOn();
+  }
+
+  /** Ends it before its time: it reads nothing more, and a write that is not committed yet is rolled back at its next step. */
+  abort(): void {
+    this.#isAborted = true;
+    void this.close();
+  }
+
+  #goOn(): void {
+    if (this.#isAborted) throw new Error('This operation took too long and was ended.');
   }
 
   /** The operation as one plugin sees it, with a door and a tally of its own. */
@@ -161,6 +175,7 @@ export class Operation implements RequestContext {
     readonly isBatch?: boolean;
   }): Promise<unknown> {
     await this.close();
+    this.#goOn();
     this.#isBatch = options.isBatch ?? false;
     const key = writeIdOf(options.input);
     const write = key
@@ -302,6 +317,7 @@ export class Operation implements RequestContext {
           const result = await work();
           await Promise.all(session.writing);
           await this.tools.guards.ask(session.announced, this.#enterGuard);
+          this.#goOn();
           return result;
         });
       } catch (error) {
