@@ -9,7 +9,7 @@ import type { Sql } from 'postgres';
 import { inject } from 'vitest';
 import { asOwner, install, type Auth, type Host, type SignedInEvent } from '@cunzhi/platform';
 import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
-import { run } from '@cunzhi/server';
+import { run, type RunOptions } from '@cunzhi/server';
 import { Client } from './client.ts';
 import { databaseAt, deployment, PASSWORD, TEMPLATE } from './template.ts';
 
@@ -49,6 +49,9 @@ export interface TestHostOptions {
   /** A preset of standards/access/passwords.yaml. */
   readonly passwords?: string;
   readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
+  /** Less time and fewer requests than LIMITS gives. */
+  readonly most?: RunOptions['most'];
+  readonly documents?: RunOptions['documents'];
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
@@ -68,7 +71,7 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ ur
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
 export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const { plugins = [], beside, isForReal = false, trustedProxies, passwords } = options;
-  const { now, limits, onSignedIn } = options;
+  const { now, limits, onSignedIn, most, documents } = options;
   const database = beside ? { url: beside.databaseUrl, drop: async () => {} } : await createTestDatabase();
   const { url: databaseUrl } = database;
   const dataFolder = beside?.dataFolder ?? mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
@@ -90,6 +93,8 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     onStatement: (one) => statements.push(one),
     ...(now && { now }),
     ...(limits && { limits }),
+    most,
+    documents,
   });
   const clients = new Map<string, Promise<Client>>();
   const { url, auth } = running.http;

@@ -14,6 +14,7 @@ import {
   type Host,
   type HostOptions,
   type HttpServer,
+  type ServeOptions,
   type Settings,
   type SignedInEvent,
 } from '@cunzhi/platform';
@@ -36,6 +37,10 @@ export interface RunOptions {
   /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
   readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
   readonly limits?: HostOptions['limits'];
+  /** For tests: less time, fewer requests. */
+  readonly most?: ServeOptions['limits'] | undefined;
+  /** The documents of the clients' last builds. */
+  readonly documents?: ServeOptions['documents'] | undefined;
 }
 
 export interface Running {
@@ -56,6 +61,8 @@ export async function run({
   onStatement,
   onSignedIn,
   limits,
+  most,
+  documents,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
   const host = await startHost({
@@ -88,6 +95,8 @@ export async function run({
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
+      documents,
+      limits: most,
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
     await host.ready();

@@ -11,4 +11,5 @@ export * from './jobs/index.ts';
 export * from './host/index.ts';
 export * from './files/index.ts';
 export * from './sign-in/index.ts';
+export * from './pipeline/index.ts';
 export * from './http/index.ts';

@@ -9,6 +9,7 @@ import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
 import type { Host } from '../host/index.ts';
+import type { Operation } from '../schema/index.ts';
 import {
   createAuth,
   prefixOf,
@@ -21,10 +22,12 @@ import {
   type SignedInEvent,
   type TrustedProxies,
 } from '../sign-in/index.ts';
+import { most, noDocuments, Rates, type ListedDocuments, type Most } from '../pipeline/index.ts';
+import { answerRefusal, readBody, refuseGraphQL, refuseOrigin, refuseProgram, refuseRate } from './door.ts';
 import { sendFile } from './files.ts';
-import { createGraphQL, localeOf, operationFor } from './graphql.ts';
+import { createGraphQL, localeOf, operationFor, operationOf } from './graphql.ts';
 import { OpenSockets } from './open-sockets.ts';
-import { headersOf, isOwnOrigin } from './request.ts';
+import { headersOf } from './request.ts';
 import { receiveUploads, UPLOADS, type FileRecords } from './uploads.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -48,6 +51,10 @@ export interface ServeOptions {
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
   readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
+  /** The documents of the clients' last builds; without them only holders of `graphql.adhoc` ask anything. */
+  readonly documents?: ListedDocuments | undefined;
+  /** For tests: less time, fewer requests. */
+  readonly limits?: Partial<Most> | undefined;
 }
 
 export interface HttpServer {
@@ -62,7 +69,6 @@ export interface HttpServer {
 
 const SWEEP_MS = 3600 * 1000;
 const SWEEPER = { id: '00000000-0000-8000-8000-000000000002', name: 'files' };
-const BODY_MOST = 256 * 1024;
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -85,6 +91,8 @@ export async function serve({
   grantsOf,
   clientFolder,
   prepare,
+  documents = noDocuments,
+  limits,
 }: ServeOptions): Promise<HttpServer> {
   const auth = createAuth({
     database: host.connections.auth,
@@ -95,7 +103,9 @@ export async function serve({
     log: host.log,
     onSignedIn,
   });
-  const yoga = createGraphQL(host, auth);
+  const at = most(limits);
+  const yoga = createGraphQL({ host, documents, most: at });
+  const rates = new Rates({ perSecond: at.requestsPerSecond, burst: at.requestsBurst });
   const store = localFileStore(filesFolder);
   const uploads = receiveUploads({
     folder: filesFolder,
@@ -109,6 +119,26 @@ export async function serve({
       .sweep()
       .catch((error: unknown) => host.log.warn({ error: String(error) }, 'old files could not be removed'));
 
+  /** Whoever asks, once they are within their rate; undefined when the answer has been given. */
+  const admit = async (request: IncomingMessage, response: ServerResponse): Promise<Operation | undefined> => {
+    const headers = headersOf(request);
+    const signedIn = await auth.accountOf(headers);
+    const prefix = prefixOf(request.socket.remoteAddress, headers.get('x-forwarded-for'), trustedProxies);
+    const refused = refuseRate(rates, signedIn?.sessionId, prefix);
+    if (refused) return void answerRefusal(response, refused);
+    return operationOf(host, auth, headers, signedIn);
+  };
+  const answerGraphQL = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refused = refuseGraphQL(request, at);
+    if (refused) return answerRefusal(response, refused);
+    const body = request.method === 'POST' ? await readBody(request, at) : undefined;
+    if (body && 'status' in body) return answerRefusal(response, body);
+    const operation = await admit(request, response);
+    if (!operation) return;
+    response.setHeader('cache-control', 'no-store');
+    await yoga(Object.assign(request, { body }), response, { operation, transport: 'http' });
+  };
+
   let client: ReturnType<typeof clientIn> | undefined;
   let isPrepared = false;
   const routes = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -117,28 +147,39 @@ export async function serve({
     if (path === '/health') return text(response, 200, 'ok');
     if (!isPrepared) return text(response, 503, '正在准备，请稍等一会儿再来。');
     if (path === '/ready') return ready(response, host);
-    if (path === '/graphql') return isProgram(request, response) ? void (await yoga(request, response)) : undefined;
-    if (path.startsWith('/api/auth/'))
-      return isSameSite(request, response) ? passAuth(request, response, auth, trustedProxies) : undefined;
-    if (path === UPLOADS || path.startsWith(`${UPLOADS}/`))
-      return isProgram(request, response) ? uploads.handle(request, response) : undefined;
-    if (path.startsWith('/files/'))
-      return sendFile(path.slice(7), response, await operationFor(host, auth, headersOf(request)), store, files);
+    if (path === '/graphql') return answerGraphQL(request, response);
+    if (path.startsWith('/api/auth/')) {
+      const refused = refuseOrigin(request);
+      return refused ? answerRefusal(response, refused) : passAuth(request, response, auth, trustedProxies);
+    }
+    if (path === UPLOADS || path.startsWith(`${UPLOADS}/`)) {
+      const refused = refuseProgram(request);
+      return refused ? answerRefusal(response, refused) : uploads.handle(request, response);
+    }
+    if (path.startsWith('/files/')) {
+      const operation = await admit(request, response);
+      return operation && sendFile(path.slice(7), response, operation, store, files);
+    }
     if (client) return client(request, response, () => text(response, 404, 'not found'));
     return text(response, 404, 'There is no client here; this server answers programs only.');
   };
 
-  const server = createServer((request, response) => {
-    routes(request, response).catch((error: unknown) => {
-      host.log.error({ error: String(error), path: request.url?.split('?')[0] }, 'a request failed');
-      if (!response.headersSent) text(response, 500, '服务器这边出了问题，请过一会儿再试。');
-      else response.destroy();
-    });
-  });
-  server.headersTimeout = 10_000;
+  const server = createServer(
+    { maxHeaderSize: at.headers, connectionsCheckingInterval: 2_000 },
+    (request, response) => {
+      routes(request, response).catch((error: unknown) => {
+        host.log.error({ error: String(error), path: request.url?.split('?')[0] }, 'a request failed');
+        if (!response.headersSent) text(response, 500, '服务器这边出了问题，请过一会儿再试。');
+        else response.destroy();
+      });
+    },
+  );
+  server.headersTimeout = at.headersMs;
+  // Of a file; a body of GraphQL has less.
   server.requestTimeout = 60_000;
+  server.maxConnections = at.connections;
   const openSockets = new OpenSockets();
-  const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets });
+  const closeSockets = serveWebSocket({ server, host, auth, yoga, openSockets, most: at });
   const actualPort = await listen(server, port);
   // Only now: a timer would keep a process alive that could not open its port.
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
@@ -191,25 +232,6 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
     });
     server.listen(port, () => done((server.address() as AddressInfo).port));
   });
-}
-
-/** A browser form cannot send this header: whoever does is our client, or a program. */
-function isProgram(request: IncomingMessage, response: ServerResponse): boolean {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_MOST && !request.url?.startsWith('/files')) {
-    text(response, 413, 'The body is larger than 256 KiB.');
-    return false;
-  }
-  if (!request.headers['x-cunzhi-client']) {
-    text(response, 403, 'Send the header x-cunzhi-client: <name>/<version>.');
-    return false;
-  }
-  return isSameSite(request, response);
-}
-
-function isSameSite(request: IncomingMessage, response: ServerResponse): boolean {
-  if (isOwnOrigin(request) && request.headers['sec-fetch-site'] !== 'cross-site') return true;
-  text(response, 403, 'This origin is not allowed.');
-  return false;
 }
 
 async function passAuth(

@@ -79,6 +79,7 @@ export class Operation implements RequestContext {
   #session: Session | undefined;
   #close: (() => Promise<void>) | undefined;
   #isBatch = false;
+  #isAborted = false;
   #recovering: Promise<void> | undefined;
   /** The mutation that is under way, as the audit log will tell of it. */
   attempt: Attempt | undefined;
@@ -98,9 +99,22 @@ export class Operation implements RequestContext {
 
   /** Opens the snapshot of a query; until `close` every read sees the same moment. */
   async open(): Promise<void> {
+    this.#goOn();
     const { tx, client, moment, close } = await openRead(this.tools.database, this.#scope());
     this.#session = newSession(tx, client, moment);
     this.#close = close;
+    if (this.#isAborted) await this.close();
+    this.#goOn();
+  }
+
+  /** Ends it before its time: it reads nothing more, and a write that is not committed yet is rolled back at its next step. */
+  abort(): void {
+    this.#isAborted = true;
+    void this.close();
+  }
+
+  #goOn(): void {
+    if (this.#isAborted) throw new Error('This operation took too long and was ended.');
   }
 
   /** The operation as one plugin sees it, with a door and a tally of its own. */
@@ -172,6 +186,7 @@ export class Operation implements RequestContext {
     readonly isBatch?: boolean;
   }): Promise<unknown> {
     await this.close();
+    this.#goOn();
     this.#isBatch = options.isBatch ?? false;
     const { field: act, subjectType } = options;
     const actorId = this.actor?.id ?? null;
@@ -351,6 +366,7 @@ export class Operation implements RequestContext {
           const result = await work();
           await Promise.all(session.writing);
           await this.tools.guards.ask(session.announced, this.#enterGuard);
+          this.#goOn();
           return result;
         });
       } catch (error) {
