@@ -128,13 +128,13 @@ export default {
     law(
       'only-platform-opens-the-database',
       'Only packages/platform/src/database opens a connection. Use `ctx.db`; in a command `asOwner`, in a test `host.sql`.',
-      { pathNot: ['^packages/platform/src/', '^test/harness/'] },
+      { pathNot: ['^packages/platform/src/', '^test/(harness|matrix|proofs)/'] },
       { path: DRIVERS },
     ),
     law(
       'only-platform-opens-the-database',
       'Only packages/platform/src/database opens a connection; elsewhere in the platform and in the harness its types are enough (`import type`).',
-      { path: '^(packages/platform/src|test/harness)/', pathNot: '^packages/platform/src/database/' },
+      { path: '^(packages/platform/src|test/(harness|matrix|proofs))/', pathNot: '^packages/platform/src/database/' },
       { path: DRIVERS, dependencyTypesNot: ['type-only'] },
     ),
     law(

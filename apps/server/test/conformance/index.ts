@@ -80,11 +80,12 @@ export function conformance(plugin: AnyPlugin, options: ConformanceOptions = {})
       expect(listQueries(host.host.schema, plugin.id).filter(({ isPaged }) => !isPaged)).toEqual([]);
     });
 
-    it('7 asks as many SQL statements for twenty parents as for two', async () => {
+    it('7 asks as many SQL statements for ten parents as for two', async () => {
       await options.seed?.(host);
       for (const { name, query } of listQueries(host.host.schema, plugin.id)) {
-        const many = await host.countStatements(() => host.query(query(20)));
-        const few = await host.countStatements(() => host.query(query(2)));
+        const ask = (first: number) =>
+          host.countStatements(async () => expect((await host.query(query(first))).errors, name).toBeUndefined());
+        const [many, few] = [await ask(10), await ask(2)];
         expect(many, name).toBe(few);
       }
     });
