@@ -8,12 +8,6 @@ import type { Sql, TransactionSql } from 'postgres';
 /** Epoch, transaction, id, instant in UTC, actor, act, place, type and id of the subject, outcome, operation, detail. */
 export type CanonicalRow = readonly (string | null)[];
 
-export interface Position {
-  readonly epoch: string;
-  readonly xid: string;
-  readonly id: string;
-}
-
 /** The columns of a canonical row as one text[], of the table `audit`. */
 export const canonical = (sql: Sql | TransactionSql) => sql`array[
   audit.epoch::text, audit.xid::text, audit.id::text,

@@ -35,7 +35,15 @@ export interface MigrationPlan {
 const PLATFORM = { id: 'platform', migrations: new URL('../../migrations/', import.meta.url) };
 
 /** The database roles, from least to most: none of them can sign in. */
-const ROLES = ['cunzhi_app', 'cunzhi_auth', 'cunzhi_follow', 'cunzhi_jobs', 'cunzhi_queue', 'cunzhi_audit', 'cunzhi_owner'];
+const ROLES = [
+  'cunzhi_app',
+  'cunzhi_auth',
+  'cunzhi_follow',
+  'cunzhi_jobs',
+  'cunzhi_queue',
+  'cunzhi_audit',
+  'cunzhi_owner',
+];
 
 /** Compares the files of the platform and of these plugins with the ledger; changes nothing. */
 export async function planMigrations(sql: Sql, plugins: readonly Plugin[]): Promise<MigrationPlan> {
