@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { activations, evidenceFiles, findHolder, grantsOf } from '@cunzhi/core';
 import {
   createLog,
+  keepForgetting,
   loadPasswordPreset,
   readTrustedProxies,
   serve,
@@ -79,6 +80,11 @@ export async function run({
   });
   const { sign } = signerOf(settings);
   const sealer = startSealer({ sql: host.connections.audit, sign, log });
+  const stopForgetting = keepForgetting(host.connections.follow, log);
+  const stop = async () => {
+    await Promise.all([sealer.stop(), stopForgetting()]);
+    await host.stop();
+  };
   try {
     const http = await serve({
       host,
@@ -100,10 +106,9 @@ export async function run({
       prepare: prepare && ((auth) => prepare(host, auth)),
     });
     await host.ready();
-    return { host, http, stop: async () => (await http.close(), await sealer.stop(), host.stop()) };
+    return { host, http, stop: async () => (await http.close(), stop()) };
   } catch (error) {
-    await sealer.stop();
-    await host.stop();
+    await stop();
     throw error;
   }
 }

@@ -59,3 +59,14 @@ alter table platform.audit force row level security;
 create policy audit_own on platform.audit for insert to cunzhi_app with check (actor_id is not distinct from app.actor_id());
 create policy audit_add on platform.audit for insert to cunzhi_audit with check (true);
 create policy audit_look on platform.audit for select to cunzhi_audit, cunzhi_owner using (true);
+
+-- Write ids are kept for 30 days: whoever sends one again after that writes anew.
+create index write_id_age on platform.write_id (written_at);
+create policy owner_sees_old on platform.write_id for select to cunzhi_owner using (written_at < now() - interval '30 days');
+create policy owner_forgets_old on platform.write_id for delete to cunzhi_owner using (written_at < now() - interval '30 days');
+create function platform.forget_writes() returns bigint
+  language sql volatile security definer set search_path = pg_catalog as $$
+  with gone as (delete from platform.write_id where written_at < now() - interval '30 days' returning 1) select count(*) from gone
+$$;
+revoke all on function platform.forget_writes() from public;
+grant execute on function platform.forget_writes() to cunzhi_follow;

@@ -103,6 +103,6 @@ it('costs one statement for a thousand villages', async () => {
   );
 
   expect(found).toBe(1000);
-  // The fact, and the row in the audit log of whoever asked outside of a request.
+  // The other one is the row of the audit log.
   expect(statements).toBe(2);
 });

@@ -19,6 +19,7 @@ const ROWS = Number(process.env['AUDIT_ROWS'] ?? 200);
 const MANIPULATIONS = Number(process.env['AUDIT_MANIPULATIONS'] ?? 10_000);
 const MANY = Number(process.env['AUDIT_MANY'] ?? 100_000);
 
+const say = (line: string): void => void process.stdout.write(`audit: ${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'cunzhi-verify-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -127,7 +128,7 @@ it(`finds each of ${MANIPULATIONS} random manipulations`, { timeout: 3_600_000 }
     if ((await check(manipulate(lines, ROWS_OF_ALL))).ok) missed.push(kind);
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`audit: ${MANIPULATIONS} manipulations of ${ROWS} rows, ${missed.length} missed, ${seconds} s`);
+  say(`${MANIPULATIONS} manipulations of ${ROWS} rows, ${missed.length} missed, ${seconds} s`);
 
   expect(missed).toEqual([]);
 });
@@ -175,7 +176,7 @@ it('runs alone, with files, and says what it found in a sentence', { timeout: 60
   const began = performance.now();
   const answer = await run('export.jsonl');
   const seconds = (performance.now() - began) / 1000;
-  console.log(`audit: ${MANY} rows verified in ${seconds.toFixed(2)} s, ${Math.round(MANY / seconds)} rows/s`);
+  say(`${MANY} rows verified in ${seconds.toFixed(2)} s, ${Math.round(MANY / seconds)} rows/s`);
 
   expect(answer).toBe(`ok: ${MANY} rows, in order and whole, ${MANY} of them under a signed root.\n`);
   writeFileSync(at('short.jsonl'), `${texts(many.slice(0, -1)).join('\n')}\n`);

@@ -40,7 +40,7 @@ export class RulePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const rule = field.pothosOptions as RuleOptions;
     const guarded = hasRule(rule) && field.kind !== 'Subscription' ? guard(resolver, rule, field.kind) : resolver;
     const fenced = fence(guarded, ownerOf(field), field.kind);
-    if (field.kind === 'Mutation') return asMutation(fenced, rule, field.name);
+    if (field.kind === 'Mutation') return asMutation(fenced, replayer(rule, ownerOf(field)), field.name);
     return rule.audited ? auditOpening(fenced, rule.audited) : fenced;
   }
 
@@ -79,9 +79,22 @@ function guard<Context>(
   };
 }
 
+type Replay<Context> = (id: string) => GraphQLFieldResolver<unknown, Context, object>;
+
+/** What answers a write that was sent again: its rule is asked anew, since whoever wrote may have lost the right meanwhile. */
+function replayer<Context>(rule: RuleOptions, owner: string | undefined): Replay<Context> | undefined {
+  const { replay } = rule;
+  if (!replay) return undefined;
+  return (id) => {
+    const read: GraphQLFieldResolver<unknown, Context, object> = (_parent, _args, context) =>
+      replay(id, contextOf(context));
+    return fence(hasRule(rule) ? guard(read, rule, 'Mutation') : read, owner, 'Mutation');
+  };
+}
+
 function asMutation<Context>(
   resolver: GraphQLFieldResolver<unknown, Context, object>,
-  rule: RuleOptions,
+  replay: Replay<Context> | undefined,
   field: string,
 ): GraphQLFieldResolver<unknown, Context, object> {
   return (parent, args, context, info) => {
@@ -91,7 +104,7 @@ function asMutation<Context>(
       subjectType: subjectOf(info.returnType),
       input: 'input' in args ? args.input : args,
       work: async () => resolver(parent, args, context, info) as unknown,
-      replay: rule.replay && ((id) => rule.replay?.(id, operation)),
+      replay: replay && ((id) => replay(id)(parent, args, context, info) as unknown),
     });
   };
 }
