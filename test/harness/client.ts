@@ -110,13 +110,17 @@ export class Client {
   }
 
   /** Subscribes over the WebSocket; resolves when the first answer or error may come. */
-  subscribe<T = Loose>(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<Answer<T>> {
+  subscribe<T = Loose>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions: Record<string, unknown> = {},
+  ): AsyncIterableIterator<Answer<T>> {
     this.#socket ??= createClient({
       url: `${this.#url.replace('http', 'ws')}/graphql`,
       retryAttempts: 0,
       webSocketImpl: socketWith({ ...(this.#cookie && { cookie: this.#cookie }), origin: this.#url }),
     });
-    return this.#socket.iterate({ query, variables }) as AsyncIterableIterator<Answer<T>>;
+    return this.#socket.iterate({ query, variables, extensions }) as AsyncIterableIterator<Answer<T>>;
   }
 
   close(): void {

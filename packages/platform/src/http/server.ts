@@ -22,7 +22,7 @@ import {
   type SignedInEvent,
   type TrustedProxies,
 } from '../sign-in/index.ts';
-import { most, noDocuments, Rates, type ListedDocuments, type Most } from '../pipeline/index.ts';
+import { most, Rates, type ListedDocuments, type Most } from '../pipeline/index.ts';
 import { answerRefusal, readBody, refuseGraphQL, refuseOrigin, refuseProgram, refuseRate } from './door.ts';
 import { sendFile } from './files.ts';
 import { createGraphQL, localeOf, operationFor, operationOf } from './graphql.ts';
@@ -51,7 +51,7 @@ export interface ServeOptions {
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
   readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
-  /** The documents of the clients' last builds; without them only holders of `graphql.adhoc` ask anything. */
+  /** The documents of the clients' last builds; with them free text is a permission. */
   readonly documents?: ListedDocuments | undefined;
   /** For tests: less time, fewer requests. */
   readonly limits?: Partial<Most> | undefined;
@@ -91,7 +91,7 @@ export async function serve({
   grantsOf,
   clientFolder,
   prepare,
-  documents = noDocuments,
+  documents,
   limits,
 }: ServeOptions): Promise<HttpServer> {
   const auth = createAuth({

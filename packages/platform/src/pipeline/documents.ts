@@ -11,8 +11,6 @@ export interface ListedDocuments {
   textOf(id: string): string | undefined;
 }
 
-export const noDocuments: ListedDocuments = { textOf: () => undefined };
-
 /** What a client sends; nothing in it is believed. */
 export interface Params {
   readonly query?: string | null | undefined;

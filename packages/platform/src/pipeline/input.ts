@@ -3,7 +3,7 @@
  *
  * One law: nothing is cut or changed silently, but for Unicode's one form (NFC); what cannot be stored or shown is refused by name.
  */
-import { GraphQLError, Kind, valueFromASTUntyped, visit, type DocumentNode } from 'graphql';
+import { GraphQLError, valueFromASTUntyped, visit, type DocumentNode } from 'graphql';
 import { BorderError } from '@cunzhi/plugin';
 import type { LimitName, Most } from './limits.ts';
 
@@ -12,15 +12,15 @@ export type InputProblem = { readonly limit: LimitName } | { readonly error: Gra
 
 /** The first problem of the variables and of the values in the document. */
 export function checkInput(document: DocumentNode, variables: unknown, most: Most): InputProblem | undefined {
-  if (variables && Buffer.byteLength(JSON.stringify(variables)) > most.variables) return { limit: 'variables' };
   let found = checkEach(variables, most);
+  // Only now, when it is known not to be too deep to be written down.
+  if (!found && variables && Buffer.byteLength(JSON.stringify(variables)) > most.variables)
+    found = { limit: 'variables' };
   const look = (name: string, value: () => unknown) => void (found ??= checkEach({ [name]: value() }, most));
   visit(document, {
     Argument: ({ name, value }) => look(name.value, () => valueFromASTUntyped(value)),
     VariableDefinition: ({ variable, defaultValue }) =>
       defaultValue && look(variable.name.value, () => valueFromASTUntyped(defaultValue)),
-    [Kind.INT]: ({ value }) =>
-      void (found ??= Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER ? bad('', 'number') : undefined),
   });
   return found;
 }

@@ -29,7 +29,8 @@ export interface Asked {
 
 export interface PrepareOptions {
   readonly host: Host;
-  readonly documents: ListedDocuments;
+  /** Without a list free text is everybody's, as long as builds make none. */
+  readonly documents: ListedDocuments | undefined;
   readonly most: Most;
 }
 
@@ -41,7 +42,7 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
 
   function find({ operation, params }: Asked): DocumentNode {
     const id = documentIdOf(params);
-    const listed = id === undefined ? undefined : documents.textOf(id);
+    const listed = id === undefined ? undefined : documents?.textOf(id);
     if (listed === undefined && (id !== undefined || !maySendText(operation)))
       throw refusal('DOCUMENT_NOT_LISTED', operation.locale);
     try {
@@ -53,6 +54,7 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
   }
 
   function maySendText(operation: Operation): boolean {
+    if (!documents) return true;
     // A demonstration lets nobody, too, try things: whoever is not signed in finds nothing there.
     return operation.actor ? operation.can('graphql.adhoc') : host.isDemonstration;
   }
@@ -67,10 +69,10 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
       validate(schema, document, [NoSchemaIntrospectionCustomRule]).length > 0
     )
       return [refusal('DOCUMENT_NOT_LISTED', operation.locale)];
-    const { broken } = measure(document, { schema, variables: params.variables ?? {}, most });
-    if (broken) return [tooMuch(operation, broken)];
     const problem = checkInput(document, params.variables, most);
     if (problem) return ['limit' in problem ? tooMuch(operation, problem.limit) : problem.error];
+    const { broken } = measure(document, { schema, variables: params.variables ?? {}, most });
+    if (broken) return [tooMuch(operation, broken)];
     if (transport === 'socket' && !mayGoOverSocket(document, params, operation))
       return [refusal('SUBSCRIPTIONS_ONLY', operation.locale)];
     return valid.errorsOf(schema, document, !operation.can('graphql.introspect'));
@@ -155,7 +157,7 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   if (!result.errors || result.data !== undefined) return result;
   const errors = result.errors.map((error) => {
     const [, name, path] = AT_VARIABLE.exec(error.message) ?? [];
-    if (name === undefined || error.originalError) return error;
+    if (name === undefined || isExplained(error)) return error;
     const { message, extensions } = refusal('BAD_INPUT', operation.locale, { field: path ?? name });
     return new GraphQLError(operation.can('graphql.introspect') ? error.message : message, {
       nodes: error.nodes,
@@ -164,6 +166,10 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   });
   return { ...result, errors };
 }
+
+/** A scalar of ours says itself what would be right; one of GraphQL's own only what it is called. */
+const isExplained = ({ originalError }: GraphQLError): boolean =>
+  originalError instanceof GraphQLError ? isExplained(originalError) : originalError !== undefined;
 
 interface Errors {
   readonly shown: readonly GraphQLError[];
