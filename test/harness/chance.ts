@@ -13,3 +13,10 @@ export function randomFrom(seed: number): () => number {
 
 /** A size of a test: as it is in CI, times TEST_SCALE when that is set. */
 export const scaled = (size: number): number => Math.round(size * Number(process.env['TEST_SCALE'] ?? 1));
+
+const MUCH = 1e9;
+/** Limits as good as none, for tests that ask for everything at once: more in a second than a township in a week. */
+export const UNHURRIED = {
+  requestsPerSecond: MUCH, requestsBurst: MUCH, messagesPerSecond: MUCH, messagesBurst: MUCH, sockets: MUCH,
+  tokens: MUCH, aliases: MUCH, repeats: MUCH, fields: MUCH, roots: MUCH, cost: MUCH,
+}; // prettier-ignore

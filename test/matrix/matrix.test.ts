@@ -5,7 +5,7 @@
  */
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestHost, type TestHost } from '@cunzhi/test';
+import { createTestHost, UNHURRIED, type TestHost } from '@cunzhi/test';
 import { actorSpecimens, enterActors, type MatrixActor } from './actors.ts';
 import { expectedOf, readSnapshot, readTable, snapshotText, writeSnapshot, writeTable, type Cell } from './expected.ts';
 import { rollBackMutations } from './rollback.ts';
@@ -24,7 +24,7 @@ let questions: Question[];
 const cells: Cell[] = [];
 
 beforeAll(async () => {
-  host = await createTestHost({ isForReal: true });
+  host = await createTestHost({ isForReal: true, most: UNHURRIED });
   const roles = await host.sql(
     (sql) =>
       sql<{ key: string; lengths: number[] }[]>`select key, prefix_lengths as lengths from core.role order by key`,

@@ -1,6 +1,6 @@
 /** Every subscription × every actor × every placement, over SSE and over a WebSocket, against one reviewed table. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestHost, type TestHost } from '@cunzhi/test';
+import { createTestHost, UNHURRIED, type TestHost } from '@cunzhi/test';
 import { actorSpecimens, enterActors, type MatrixActor } from './actors.ts';
 import { expectedOf, readTable, writeTable, type Cell } from './expected.ts';
 import { questionsOf } from './run.ts';
@@ -13,7 +13,7 @@ let world: World;
 let actors: MatrixActor[];
 
 beforeAll(async () => {
-  host = await createTestHost({ isForReal: true });
+  host = await createTestHost({ isForReal: true, most: UNHURRIED });
   const roles = await host.sql(
     (sql) =>
       sql<{ key: string; lengths: number[] }[]>`select key, prefix_lengths as lengths from core.role order by key`,

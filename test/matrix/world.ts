@@ -13,6 +13,8 @@ import { copySheet, fillSheets } from './world.sheets.ts';
 import type { Target } from './specimen.ts';
 
 export const YEAR = 2026;
+/** The act of the one row of the audit log that is looked at: others come while the matrix runs. */
+export const AUDITED = 'matrixSpecimen';
 export const STANDARD = 'huzhou-mzfz';
 
 export interface World {
@@ -42,6 +44,9 @@ export async function fillWorld(host: TestHost): Promise<World> {
       note(code, 'scoring', await copySheet(sql, sheet, { year: 2025, state: 'scoring' }));
       await fillSignals(sql, code, ids.get(code) ?? new Map());
     }
+    await sql`insert into platform.audit (actor_id, act, place_code, subject_type, subject_id, outcome, operation_id, detail)
+      select id, ${AUDITED}, '330523', 'MediationCase', gen_random_uuid()::text, 'refused', gen_random_uuid(), '{"code": "NOT_FOUND"}'
+      from core.person where username = 'anji'`;
     await sql`insert into platform.plugin_fault (plugin, kind, place, message) values ('core', 'field', 'matrix', 'a fault')`;
   });
   return {

@@ -4,7 +4,7 @@
  * The questions are those of the matrix; the answers are searched for a token that stands in every text out of reach.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestHost, type TestHost } from '@cunzhi/test';
+import { createTestHost, UNHURRIED, type TestHost } from '@cunzhi/test';
 import { actorSpecimens, enterActors, type MatrixActor } from '../matrix/actors.ts';
 import { placeFor } from '../matrix/places.ts';
 import { rollBackMutations } from '../matrix/rollback.ts';
@@ -24,7 +24,7 @@ let questions: Question[];
 let hidden: number;
 
 beforeAll(async () => {
-  host = await createTestHost({ isForReal: true });
+  host = await createTestHost({ isForReal: true, most: UNHURRIED });
   const roles = await host.sql(
     (sql) => sql<{ key: string; lengths: number[] }[]>`select key, prefix_lengths as lengths from core.role`,
   );

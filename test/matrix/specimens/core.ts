@@ -1,5 +1,6 @@
 /** Places, people, grants, evidence, the viewer; and what the platform itself asks. */
 import type { Specimens } from '../specimen.ts';
+import { AUDITED } from '../world.ts';
 import { randomUUID } from 'node:crypto';
 
 const write = (input: object) => ({ input: { ...input, clientWriteId: randomUUID() } });
@@ -44,6 +45,13 @@ export const core: Specimens = {
       covers: ['Person', 'Grant', 'Role'],
       sees: { Grant: GRANT, Role: GRANT },
     },
+    {
+      root: 'query auditLog',
+      stands: 'everywhere',
+      args: () => ({ first: 1, act: AUDITED }),
+      covers: ['AuditEntry', 'AuditActor', 'QueryAuditLogConnection', 'QueryAuditLogConnectionEdge'],
+    },
+    { root: 'query auditSeal', stands: 'everywhere', args: () => ({}), covers: ['AuditSeal'] },
     { root: 'query grantableRoles', stands: 'anywhere', args: ({ code }) => ({ place: code }), covers: [] },
     {
       root: 'mutation addPerson',
