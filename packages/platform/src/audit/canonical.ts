@@ -8,11 +8,11 @@ import type { Sql, TransactionSql } from 'postgres';
 /** Epoch, transaction, id, instant in UTC, actor, act, place, type and id of the subject, outcome, operation, detail. */
 export type CanonicalRow = readonly (string | null)[];
 
-/** The columns of a canonical row as one text[], of the table `audit`. */
-export const canonical = (sql: Sql | TransactionSql) => sql`array[
+/** The columns of a canonical row, of the table `audit`; JSON, since the driver reads a null within a text[] as the text NULL. */
+export const canonical = (sql: Sql | TransactionSql) => sql`json_build_array(
   audit.epoch::text, audit.xid::text, audit.id::text,
   to_char(audit.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), audit.actor_id::text, audit.act,
-  audit.place_code, audit.subject_type, audit.subject_id, audit.outcome, audit.operation_id::text, audit.detail::text]`;
+  audit.place_code, audit.subject_type, audit.subject_id, audit.outcome, audit.operation_id::text, audit.detail::text)`;
 
 /** SHA-256 of a row, 32 bytes. */
 export const rowHash = (row: CanonicalRow): Buffer => hash('sha256', JSON.stringify(row), 'buffer');

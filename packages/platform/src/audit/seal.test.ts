@@ -94,6 +94,15 @@ it('waits for a transaction that is older, and never for one that writes', async
   ]);
 });
 
+it('tells nothing from the word NULL', async () => {
+  await connections.audit`
+    insert into platform.audit (act, place_code, outcome, operation_id)
+    values ('nothing', null, 'done', gen_random_uuid()), ('nothing', 'NULL', 'done', gen_random_uuid())`;
+  await sealRows(connections.audit);
+
+  expect((await exported()).slice(-2).map((line) => JSON.parse(line).row[6])).toEqual([null, 'NULL']);
+});
+
 it('signs a root a minute, and one sooner where it is due', async () => {
   await insertRows(connections.audit, 1);
   await sealRows(connections.audit);

@@ -6,6 +6,7 @@
  * It says `ok` with what was proved, or the first row that is wrong and why, with exit code 1. An export that was cut off is
  * found against the roots: take those that were kept somewhere else.
  */
+import { isUtf8 } from 'node:buffer';
 import { createPublicKey, hash, verify } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -136,22 +137,31 @@ export function readRoots(path) {
   );
 }
 
-/** The lines of a file, a piece at a time, without holding it in memory. */
+/** The lines of a file, a piece at a time, without holding it in memory. A piece is cut at its last line end, as bytes. */
 export function* linesOf(path) {
   const file = openSync(path);
   try {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
     const piece = Buffer.alloc(1 << 20);
-    let rest = '';
-    for (let size; (size = readSync(file, piece)) > 0;) {
-      const lines = (rest + decoder.decode(piece.subarray(0, size), { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
+    let held = 0;
+    for (let size; (size = readSync(file, piece, { offset: held })) > 0;) {
+      const filled = held + size;
+      const end = piece.subarray(0, filled).lastIndexOf(LINE_END) + 1;
+      if (end > 0) yield* textOf(piece.subarray(0, end - 1)).split('\n');
+      else if (filled === piece.length) throw new Error(`${path} has a line of more than a megabyte: it is no export.`);
+      piece.copyWithin(0, end, filled);
+      held = filled - end;
     }
-    if (rest !== '') yield rest;
+    if (held > 0) yield textOf(piece.subarray(0, held));
   } finally {
     closeSync(file);
   }
+}
+
+const LINE_END = 10;
+
+function textOf(bytes) {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new Error('The file holds bytes that are no text: it is no export, or it was damaged.');
 }
 
 /** What was found, as one sentence. */
