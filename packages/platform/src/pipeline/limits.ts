@@ -28,8 +28,8 @@ export const LIMITS = {
     240 * 1024,
     'bytes; raised from 64 KiB so that the longest text fits in any script, and below the body',
   ),
-  inputDepth: limit(10, 'measured 6 in the answers of a village; raised from 6 for lists in lists'),
-  inputList: limit(500, 'measured 42 (the indicators of a standard)'),
+  inputDepth: limit(10, 'not measured; raised from 6 for the answers of a village, which are lists in lists'),
+  inputList: limit(500, 'not measured; a standard has 129 indicators'),
   inputText: limit(60_000, 'characters; raised from 20,000 for a whole mediation record that is pasted'),
   // HTTP
   body: limit(256 * 1024, 'bytes; files go to /files'),
