@@ -112,6 +112,15 @@ export function sqlStateOf(error: unknown): string | undefined {
   return typeof cause === 'object' && cause && 'code' in cause ? String(cause.code) : undefined;
 }
 
+/**
+ * In a transaction that has failed already every statement fails; handed its own error, the driver says which one was the first
+ * (somebody caught it and said nothing).
+ */
+export function reasonOf(error: unknown): unknown {
+  const hasFailedBefore = sqlStateOf(error) === '25P02' && error instanceof Error;
+  return hasFailedBefore ? (error.cause ?? error) : error;
+}
+
 /** What an error says, without the values of its statement: they may name people. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

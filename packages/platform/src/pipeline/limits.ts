@@ -41,8 +41,8 @@ export const LIMITS = {
   requestsBurst: limit(200, 'a page asks 2 to 5 times; a school room behind one address signs in'),
   waiting: limit(200, 'operations that wait for one of 20 connections; the next is told to come again'),
   // Time of an operation
-  queryMs: limit(5_000, 'a person has gone by then'),
-  mutationMs: limit(10_000, 'a write may wait 2 s for a lock and try three times'),
+  queryMs: limit(8_000, 'a plugin has 5 s and is named; what is left after that has no owner'),
+  mutationMs: limit(15_000, 'the database ends a transaction in which nothing happens after 10 s, and that is said'),
   // Sockets
   message: limit(256 * 1024, 'bytes, as a body'),
   initMs: limit(3_000, 'until a socket says what it wants'),

@@ -15,7 +15,7 @@ import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import { Attempt, Opened, writeAudit, type AuditBook } from '../audit/index.ts';
 import {
-  isLostRace, openRead, OvertakenError, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
+  isLostRace, openRead, OvertakenError, reasonOf, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -212,8 +212,12 @@ export class Operation implements RequestContext {
       const earlier = write && (await findWrite(this.db, write));
       if (earlier) return { done: earlier.resultId, result: undefined };
       const value = await work();
-      if (write) await noteWrite(this.db, write, value);
-      await writeAudit(this.db, attempt.done(value, key));
+      try {
+        if (write) await noteWrite(this.db, write, value);
+        await writeAudit(this.db, attempt.done(value, key));
+      } catch (error) {
+        throw reasonOf(error);
+      }
       return { done: undefined, result: value };
     });
   }
