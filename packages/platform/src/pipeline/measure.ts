@@ -102,7 +102,8 @@ class Walk {
     const key = (field.alias ?? field.name).value;
     const below = place.keys.get(key) ?? { times: 0, keys: new Map() };
     place.keys.set(key, below);
-    this.#most('repeats', ++below.times);
+    // Clients ask the name of every member of a union; under its own name it is a field among the others, and no repetition.
+    if (key !== '__typename') this.#most('repeats', ++below.times);
     this.#add('cost', place.times);
     if (!field.selectionSet) return;
     const known = fieldOf(place.type, field.name.value);
