@@ -16,7 +16,7 @@ export const zhCN = {
   },
   audit: {
     title: '审计记录',
-    lead: '谁在什么时候、在哪里办了什么，结果怎样。只记办的事，不记内容；记下的改不了，也删不掉。',
+    lead: '谁在什么时候、在哪里办了什么，结果怎样。只记办的事，不记内容；记下的若有改动或缺失，核对时查得出来。',
     act: '事项',
     who: '谁',
     where: '在哪里',
@@ -151,7 +151,7 @@ export const en: typeof zhCN = {
   },
   audit: {
     title: 'Audit log',
-    lead: 'Who did what, when, where, and how it ended. Acts are noted, not contents; a note cannot be changed or removed.',
+    lead: 'Who did what, when, where, and how it ended. Acts are noted, not contents; a note that was changed or removed is found when the log is proved.',
     act: 'What',
     who: 'Who',
     where: 'Where',

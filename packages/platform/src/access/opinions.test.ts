@@ -1,11 +1,11 @@
 /**
  * Three opinions and a fourth: `decide`, `reachOf`, the rows that PostgreSQL shows, and a model that is written here on its own.
  *
- * They agree on random roles, places, dates and proofs of identity. The seed is fixed; CUNZHI_LONG multiplies the cases.
+ * They agree on random roles, places, dates and proofs of identity. The seed is fixed; TEST_SCALE multiplies the cases.
  */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestHost, type TestHost } from '@cunzhi/test';
+import { createTestHost, scaled, type TestHost } from '@cunzhi/test';
 import type { HeldGrant } from '@cunzhi/plugin';
 import { withScope } from '../database/index.ts';
 import { decide, reachOf, type Permissions } from './decide.ts';
@@ -16,7 +16,7 @@ const PLACES = [
 ]; // prettier-ignore
 const ROLES = ['clerk', 'county', 'mediator', 'inspector', 'auditor'];
 const PERMISSION = 'core.evidence.read';
-const ACTORS = 1_000 * Number(process.env['CUNZHI_LONG'] ?? 1);
+const ACTORS = scaled(1_000);
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 /**
  * The proof against an adversary: an export is changed at random, with and without new hashes, and each change is found.
  *
- * `AUDIT_ROWS` and `AUDIT_MANIPULATIONS` make it larger (`pnpm test:long`).
+ * `pnpm test:long` takes more rows.
  */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
@@ -11,13 +11,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { scaled } from '@cunzhi/test';
 import { chainHash, NO_HASH, rowHash, type CanonicalRow } from './canonical.ts';
 import { rootMessage, type SignedRoot } from './root.ts';
 import { verifyAudit } from './verify.mjs';
 
-const ROWS = Number(process.env['AUDIT_ROWS'] ?? 200);
-const MANIPULATIONS = Number(process.env['AUDIT_MANIPULATIONS'] ?? 10_000);
-const MANY = Number(process.env['AUDIT_MANY'] ?? 100_000);
+const ROWS = scaled(200);
+const MANIPULATIONS = 10_000;
+const MANY = scaled(100_000);
 
 const say = (line: string): void => void process.stdout.write(`audit: ${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'cunzhi-verify-'));

@@ -5,11 +5,11 @@
  */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestHost, type TestHost } from '@cunzhi/test';
+import { createTestHost, scaled, type TestHost } from '@cunzhi/test';
 import { connect, openRead, withScope, type Connections } from './index.ts';
 
 const PEOPLE = 50;
-const OPERATIONS = 10_000 * Number(process.env['CUNZHI_LONG'] ?? 1);
+const OPERATIONS = scaled(10_000);
 const AT_ONCE = 40;
 
 let host: TestHost;
