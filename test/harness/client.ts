@@ -20,11 +20,13 @@ type Loose = any;
 export class Client {
   readonly #url: string;
   readonly #cookie: string | undefined;
+  readonly #look: Record<string, string>;
   #socket: SocketClient | undefined;
 
-  constructor(url: string, cookie?: string) {
+  constructor(url: string, cookie?: string, lookId?: string) {
     this.#url = url;
     this.#cookie = cookie;
+    this.#look = lookId ? { 'x-cunzhi-look': lookId } : {};
   }
 
   static async signIn(url: string, username: string, password: string): Promise<Client> {
@@ -40,6 +42,11 @@ export class Client {
     if (!answer.ok || !cookie)
       throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`);
     return new Client(url, cookie);
+  }
+
+  /** The same session, looking as somebody else. */
+  looking(lookId: string): Client {
+    return new Client(this.#url, this.#cookie, lookId);
   }
 
   /** A write id that was never used. */
@@ -103,7 +110,7 @@ export class Client {
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...this.#look, ...Object.fromEntries(new Headers(init.headers)) });
     headers.set('x-cunzhi-client', 'test/1.0.0');
     if (this.#cookie) headers.set('cookie', this.#cookie);
     return fetch(`${this.#url}${path}`, { ...init, headers });
@@ -118,7 +125,7 @@ export class Client {
     this.#socket ??= createClient({
       url: `${this.#url.replace('http', 'ws')}/graphql`,
       retryAttempts: 0,
-      webSocketImpl: socketWith({ ...(this.#cookie && { cookie: this.#cookie }), origin: this.#url }),
+      webSocketImpl: socketWith({ ...this.#look, ...(this.#cookie && { cookie: this.#cookie }), origin: this.#url }),
     });
     return this.#socket.iterate({ query, variables, extensions }) as AsyncIterableIterator<Answer<T>>;
   }

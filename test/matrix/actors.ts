@@ -24,6 +24,8 @@ export interface ActorSpecimen {
   readonly factors?: 1 | 2;
   readonly disabled?: boolean;
   readonly anonymous?: boolean;
+  /** They look as somebody with these grants. */
+  readonly looksAs?: readonly Grant[];
 }
 
 export interface MatrixActor extends ActorSpecimen {
@@ -53,6 +55,7 @@ export function actorSpecimens(roles: readonly { key: string; lengths: readonly 
     { name: 'notYetValid', level: 12, grants: village.map((grant) => ({ ...grant, from: '2090-01-01' })) },
     { name: 'oneFactor', level: 6, factors: 1, grants: [{ role: 'county', place: BRANCH[6] ?? '' }] },
     ...one,
+    { name: 'lookAs', level: 12, grants: [{ role: 'county', place: BRANCH[6] ?? '' }], looksAs: village },
     {
       name: 'clerkHere+mediatorThere',
       level: 12,
@@ -80,9 +83,21 @@ export async function enterActors(host: TestHost, specimens: readonly ActorSpeci
       await sql`update auth.session set factors = ${specimen.factors ?? 2} where user_id = ${accountId}`;
       if (specimen.disabled) await sql`update core.person set disabled_at = now() where username = ${username}`;
     });
-    entered.push({ ...specimen, client });
+    const lookId = specimen.looksAs && (await host.sql((sql) => look(sql, username, specimen)));
+    entered.push({ ...specimen, client: lookId ? client.looking(lookId) : client });
   }
   return entered;
+}
+
+/** Makes the person as whom somebody looks, and the look. */
+async function look(sql: Sql, looker: string, { looksAs, ...specimen }: ActorSpecimen): Promise<string> {
+  const username = `${looker}-seen`;
+  await addPerson(sql, { accountId: username, username, specimen: { ...specimen, grants: looksAs ?? [] } });
+  const [begun] = await sql<{ id: string }[]>`
+    insert into core.look (looker_id, person_id, place_code, reason, ends_at)
+    select l.id, p.id, p.place_code, 'matrix', now() + interval '30 minutes'
+    from core.person l, core.person p where l.username = ${looker} and p.username = ${username} returning id`;
+  return begun?.id ?? '';
 }
 
 async function addPerson(

@@ -10,7 +10,7 @@ interface Answer {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Codes with which a root is refused; any other error is a fault, and no outcome at all. */
-const REFUSALS = new Set(['NOT_FOUND', 'BAD_PLACE', 'BAD_INPUT']);
+const REFUSALS = new Set(['NOT_FOUND', 'BAD_PLACE', 'BAD_INPUT', 'LOOKING_ONLY']);
 
 /** @throws Error for an answer with an error that is no refusal. */
 export function refusalOf({ data, errors }: Answer, what: string): boolean {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { activations, evidenceFiles, findHolder, grantsOf } from '@cunzhi/core';
+import { activations, evidenceFiles, findHolder, findLooked, grantsOf } from '@cunzhi/core';
 import {
   createLog,
   keepForgetting,
@@ -72,6 +72,7 @@ export async function run({
     guestBudgetMs: config.guestBudgetMs,
     databaseUrl,
     findHolder,
+    looking: { permission: 'core.account.look', find: findLooked },
     isDemonstration,
     log,
     ...(now && { now }),

@@ -7,6 +7,7 @@ import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange
 import { failureOf } from './failure.ts';
 import { language } from './language.ts';
 import type { LiveSocket } from './live-socket.ts';
+import { look } from './look.ts';
 
 const clientName = 'admin/1.0.0';
 const answerWithinMs = 20_000;
@@ -30,7 +31,11 @@ export function createClient({ url, live, onDoubt }: ClientOptions): Client {
     fetch: fetchWithin,
     fetchOptions: () => ({
       credentials: 'same-origin',
-      headers: { 'x-cunzhi-client': clientName, 'accept-language': language.value },
+      headers: {
+        'x-cunzhi-client': clientName,
+        'accept-language': language.value,
+        ...(look.value && { 'x-cunzhi-look': look.value.id }),
+      },
     }),
     exchanges: [
       mapExchange({
@@ -44,7 +49,8 @@ export function createClient({ url, live, onDoubt }: ClientOptions): Client {
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({
-          subscribe: (sink) => live.subscribe(query, variables, sink),
+          // A socket cannot say as whom it looks, so whoever looks as somebody else sees what was true when the page came.
+          subscribe: (sink) => (look.value ? { unsubscribe: () => {} } : live.subscribe(query, variables, sink)),
         }),
       }),
     ],

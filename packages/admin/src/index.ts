@@ -33,6 +33,8 @@ export type { Kit, KitOptions, SlotGuest } from './kit.ts';
 export type { PluginSource } from './live-plugins.ts';
 export { guestPage } from './guest-page.ts';
 export type { Grant, PlaceName, Platform, PluginState, Session, Viewer } from './session.ts';
+export { beginLook, endLook, look, setLook } from './look.ts';
+export type { Look } from './look.ts';
 export { askAccount } from './account.ts';
 export type { AccountAnswer, AccountFailure, AccountNext } from './account.ts';
 export type { Failure, FailureKind } from './failure.ts';

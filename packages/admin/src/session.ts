@@ -6,6 +6,7 @@
 import { readonly, shallowRef, type Ref } from 'vue';
 import { askAccount, type AccountAnswer } from './account.ts';
 import { graphql } from './graphql.ts';
+import { look, setLook } from './look.ts';
 import type { Can } from './plugin.ts';
 
 export interface PlaceName {
@@ -131,6 +132,11 @@ export function createSession({ ask, forget }: SessionDoors): Session {
     checkedAt = Date.now();
     const data = await ask();
     if (!data) return false;
+    if (!data.viewer && look.value) {
+      // The look has run out, or the right to it; whoever looked is themselves again.
+      setLook(undefined);
+      return load();
+    }
     viewer.value = data.viewer;
     platform.value = data.platform;
     return true;
@@ -157,6 +163,7 @@ export function createSession({ ask, forget }: SessionDoors): Session {
 
   async function signOut(): Promise<void> {
     await askAccount('sign-out', {});
+    setLook(undefined);
     viewer.value = null;
     forget();
   }

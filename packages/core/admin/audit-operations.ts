@@ -8,6 +8,7 @@ export interface AuditEntry {
   readonly outcome: 'DONE' | 'REFUSED' | 'FAILED';
   readonly code: string | null;
   readonly actor: { readonly id: string; readonly name: string } | null;
+  readonly about: { readonly id: string; readonly name: string } | null;
   readonly place: { readonly code: string; readonly name: string } | null;
 }
 
@@ -51,6 +52,10 @@ export const auditQuery = graphql<AuditAnswer, AuditVariables>(/* GraphQL */ `
         outcome
         code
         actor {
+          id
+          name
+        }
+        about {
           id
           name
         }

@@ -202,6 +202,24 @@ export const changePerson = graphql<
   [personFields, refused],
 );
 
+export const removeSecondFactor = graphql<
+  { removeSecondFactor: { readonly __typename: 'Person'; readonly id: string } | PersonRefusal },
+  { input: { person: string; clientWriteId: string } }
+>(
+  /* GraphQL */ `
+    mutation RemoveSecondFactor($input: RemoveSecondFactorInput!) {
+      removeSecondFactor(input: $input) {
+        __typename
+        ... on Person {
+          id
+        }
+        ...PersonRefusal
+      }
+    }
+  `,
+  [refused],
+);
+
 export const giveGrant = graphql<
   { giveGrant: PersonRow | PersonRefusal },
   {

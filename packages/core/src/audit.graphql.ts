@@ -6,7 +6,7 @@ import { placeByCode } from './place.service.ts';
 
 export function addAudit(b: Builder, { Place }: ReturnType<typeof addPlaces>): void {
   const Actor = b.objectRef<NonNullable<AuditRow['actor']>>('AuditActor').implement({
-    description: 'Who acted.',
+    description: 'A person in the audit log.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'The person.' }),
       name: t.exposeString('name', { description: 'Their name now.' }),
@@ -25,6 +25,11 @@ export function addAudit(b: Builder, { Place }: ReturnType<typeof addPlaces>): v
         type: Actor,
         nullable: true,
         description: 'Who; null for the platform itself, and for somebody who is unknown.',
+      }),
+      about: t.expose('about', {
+        type: Actor,
+        nullable: true,
+        description: 'Another person whom it was about: as whom somebody looked.',
       }),
       act: t.exposeString('act', { description: 'What: a mutation, or a kind such as signIn.' }),
       place: t.field({
@@ -54,7 +59,7 @@ export function addAudit(b: Builder, { Place }: ReturnType<typeof addPlaces>): v
       permission: 'core.audit.read',
       description: 'The audit log within your reach, newest first; with `first` and `after` only.',
       args: {
-        actor: t.arg.id({ description: 'Only acts of this person.' }),
+        actor: t.arg.id({ description: 'Only acts of this person, or about them.' }),
         act: t.arg.string({ description: 'Only this act.' }),
         place: t.arg({ type: 'PlaceCode', description: 'Only here and below.' }),
         from: t.arg({ type: 'DateTime', description: 'From then on.' }),

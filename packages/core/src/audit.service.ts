@@ -5,11 +5,14 @@
  */
 import { sql } from 'drizzle-orm';
 import { BorderError, pageSize, type Page, type PageArgs, type ServiceContext } from '@cunzhi/plugin';
+import { isUuid } from './uuid.rule.ts';
 
 export interface AuditRow {
   readonly id: string;
   readonly at: Date;
   readonly actor: { readonly id: string; readonly name: string } | null;
+  /** Another person whom it was about: as whom somebody looked. */
+  readonly about: { readonly id: string; readonly name: string } | null;
   readonly act: string;
   readonly placeCode: string | null;
   readonly subjectType: string | null;
@@ -43,6 +46,8 @@ interface Row extends Record<string, unknown> {
   occurred_at: string;
   actor_id: string | null;
   actor_name: string | null;
+  about_id: string | null;
+  about_name: string | null;
   act: string;
   place_code: string | null;
   subject_type: string | null;
@@ -97,12 +102,11 @@ type Position = readonly [epoch: number, xid: string, id: string];
 function entries({ actor, act, place, from, to }: AuditFilter, after: Position | undefined, most: number | null) {
   const [epoch, xid, id] = after ?? [null, null, null];
   // An id that is none finds nothing.
-  const who = actor == null || UUID.test(actor) ? (actor ?? null) : NOBODY;
+  const who = actor == null || isUuid(actor) ? (actor ?? null) : NOBODY;
   return sql`core.audit_entries(${who}::uuid, ${act ?? null}, ${place ?? null}, ${from?.toISOString() ?? null}::timestamptz,
     ${to?.toISOString() ?? null}::timestamptz, ${epoch}::int, ${xid}, ${id}::bigint, ${most}::int)`;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const CURSOR = /^audit (\d{1,9}) (\d{1,20}) (\d{1,18})$/;
 
@@ -131,10 +135,13 @@ const forwardsOnly = () =>
     'last',
   );
 
+const named = (id: string | null, name: string | null) => (id && name !== null ? { id, name } : null);
+
 const toEntry = (row: Row): AuditRow => ({
   id: String(row.id),
   at: new Date(row.occurred_at),
-  actor: row.actor_id && row.actor_name !== null ? { id: row.actor_id, name: row.actor_name } : null,
+  actor: named(row.actor_id, row.actor_name),
+  about: named(row.about_id, row.about_name),
   act: row.act,
   placeCode: row.place_code,
   subjectType: row.subject_type,

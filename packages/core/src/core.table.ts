@@ -72,6 +72,18 @@ export const activation = core.table('activation', {
   madeBy: uuid('made_by').notNull(),
 });
 
+/** Somebody looks as somebody else, for a while and for a reason. */
+export const look = core.table('look', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  lookerId: uuid('looker_id').notNull(),
+  personId: uuid('person_id').notNull(),
+  placeCode: placeCode('place_code').notNull(),
+  reason: text('reason').notNull(),
+  beganAt: instant('began_at').notNull().defaultNow(),
+  endsAt: instant('ends_at').notNull(),
+});
+export type Look = typeof look.$inferSelect;
+
 /** A ticket to send one file; the evidence gets its id. */
 export const upload = core.table('upload', {
   id: uuid('id').primaryKey().defaultRandom(),

@@ -1,7 +1,8 @@
 /** @cunzhi/core: places, villages, people, grants and evidence. Itself a plugin, with nothing that others cannot do. */
 import { definePlugin, global, placed } from '@cunzhi/plugin';
+import { addAccounts } from './account.graphql.ts';
 import { addAudit } from './audit.graphql.ts';
-import { activation, evidence, grant, person, place, role, upload } from './core.table.ts';
+import { activation, evidence, grant, look, person, place, role, upload } from './core.table.ts';
 import { addEvidenceType } from './evidence.graphql.ts';
 import { addPeople } from './people.graphql.ts';
 import { addPlaces } from './place.graphql.ts';
@@ -25,6 +26,11 @@ export const core = definePlugin({
       write: ['core.person.write'],
     }),
     placed(activation, { read: ['core.person.write'], write: ['core.person.write'] }),
+    placed(look, {
+      read: ['core.account.look'],
+      write: ['core.account.look'],
+      also: 'looker_id = app.actor_id()',
+    }),
     placed(grant, {
       column: 'place_prefix',
       read: ['core.grant.read', 'core.grant.manage'],
@@ -45,7 +51,9 @@ export const core = definePlugin({
     addUploads(b);
     addAudit(b, places);
     const viewer = addViewer(b, places);
-    return { ...places, LocalText: viewer.LocalText, ...addEvidenceType(b), ...addPeople(b, places, viewer) };
+    const people = addPeople(b, places, viewer);
+    addAccounts(b, people);
+    return { ...places, LocalText: viewer.LocalText, ...addEvidenceType(b), ...people };
   },
 });
 

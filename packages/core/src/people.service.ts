@@ -8,14 +8,14 @@ import {
 } from '@cunzhi/plugin'; // prettier-ignore
 import { person, type Person } from './core.table.ts';
 import { getPlace } from './place.service.ts';
+import { isUuid } from './uuid.rule.ts';
 
 const USERNAME = /^[a-z][a-z0-9._-]{2,31}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const personById = defineLoader<string, Person | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const known = ids.filter((id) => UUID.test(id));
+    const known = ids.filter(isUuid);
     const rows = await db
       .select()
       .from(person)

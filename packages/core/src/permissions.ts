@@ -18,5 +18,6 @@ export const permissions = {
   'evidence.write': { zh: '添加佐证材料', en: 'Add evidence', roles: ['clerk', 'chair', 'mediator'] },
   'audit.read': { zh: '看审计记录', en: 'Read the audit log', roles: ['auditor'] },
   'audit.verify': { zh: '核对审计记录的封条', en: 'Verify the seal of the audit log', roles: ['auditor'] },
-  'account.unlock': { zh: '解锁账号', en: 'Unlock accounts', roles: ['admin'], placed: false },
+  'account.unlock': { zh: '解除丢失的第二道验证', en: 'Take off a second factor that was lost', roles: ['admin'] },
+  'account.look': { zh: '以他人身份查看', en: 'Look as somebody else', roles: ['county', 'city'], factors: 2 },
 } as const satisfies PermissionDeclarations;

@@ -4,6 +4,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { defineLoader, type Db, type HeldGrant } from '@cunzhi/plugin';
 import { grant, person, role, type Role } from './core.table.ts';
+import { isUuid } from './uuid.rule.ts';
 
 interface HolderRow extends Record<string, unknown> {
   person_id: string;
@@ -21,7 +22,16 @@ interface HolderRow extends Record<string, unknown> {
 
 /** The person behind a sign-in account with the grants of this moment; undefined when unknown or disabled. */
 export async function findHolder(db: Db, accountId: string) {
-  const rows = await db.execute<HolderRow>(sql`select * from core.holder_of(${accountId})`);
+  return toHolder(await db.execute<HolderRow>(sql`select * from core.holder_of(${accountId})`));
+}
+
+/** The person as whom an account looks, with their grants of this moment; undefined when the look is not theirs or has ended. */
+export async function findLooked(db: Db, lookId: string, accountId: string) {
+  if (!isUuid(lookId)) return undefined;
+  return toHolder(await db.execute<HolderRow>(sql`select * from core.looked_at(${lookId}, ${accountId})`));
+}
+
+function toHolder(rows: readonly HolderRow[]) {
   const [first] = rows;
   if (!first) return undefined;
   const grants = rows.filter((row) => row.grant_id !== null).map(toGrant);

@@ -8,11 +8,11 @@ import { InputRefusedError, type FieldProblem, type ServiceContext } from '@cunz
 import { evidence, upload, type Upload } from './core.table.ts';
 import { addEvidence } from './evidence.service.ts';
 import { getPlace } from './place.service.ts';
+import { isUuid } from './uuid.rule.ts';
 
 export const FILE_SIZE_MOST = 20 * 1024 * 1024;
 const NAME_MOST = 120;
 const TICKET_HOURS = 24;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface StartUpload {
   readonly place: string;
@@ -37,7 +37,7 @@ export async function startUpload(ctx: ServiceContext, { place, name, size }: St
 }
 
 export async function findUpload(ctx: Pick<ServiceContext, 'db'>, id: string): Promise<Upload | null> {
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [ticket] = await ctx.db
     .select()
     .from(upload)
@@ -74,7 +74,7 @@ export const evidenceFiles = {
   },
 
   async find(ctx: ServiceContext, id: string) {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const [row] = await ctx.db
       .select()
       .from(evidence)

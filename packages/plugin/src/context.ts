@@ -45,6 +45,8 @@ export interface Actor {
   readonly factors: 1 | 2;
   /** Permission → the smallest set of place prefixes where the actor holds it. */
   readonly reach: ReadonlyMap<Permission, readonly string[]>;
+  /** Somebody else who looks as this person; they may only read. */
+  readonly lookedAsBy?: string | undefined;
 }
 
 /** The part of a context that services need: it exists for requests, jobs and commands alike. */

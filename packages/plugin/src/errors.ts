@@ -87,6 +87,16 @@ export class NotFoundError extends BorderError {
   }
 }
 
+/** Whoever looks as somebody else only looks. Nothing was written. */
+export class LookingError extends BorderError {
+  constructor() {
+    super('LOOKING_ONLY', {
+      zh: '您正在以他人身份查看，只能看，不能改；什么都没有保存。请先结束查看。',
+      en: 'You are looking as somebody else, so you can see and not change; nothing was saved. Stop looking first.',
+    });
+  }
+}
+
 /** The server cannot start or a command cannot run: every problem at once, each with its cure. */
 export class SetupError extends Error {
   readonly problems: readonly string[];

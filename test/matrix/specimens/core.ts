@@ -64,6 +64,18 @@ export const core: Specimens = {
       args: (target) => write({ person: target.id('person') }),
     },
     {
+      root: 'mutation removeSecondFactor',
+      stands: 'anywhere',
+      args: (target) => write({ person: target.id('person') }),
+      empty: { 'mutation removeSecondFactor': 'Nobody in this world has one; whoever may take it off is told so.' },
+    },
+    {
+      root: 'mutation beginLook',
+      stands: 'anywhere',
+      args: (target) => write({ person: target.id('person'), reason: '矩阵' }),
+    },
+    { root: 'mutation endLook', stands: 'everywhere', args: () => write({ id: NOBODY }) },
+    {
       root: 'mutation changePerson',
       stands: 'anywhere',
       args: (target) => write({ id: target.id('person'), baseVersion: 1, name: '改名' }),
@@ -97,6 +109,7 @@ export const core: Specimens = {
     PlaceEdge: 'As PlaceConnection.',
     QueryVillagesConnection: 'Villages are reference data; the root is asked.',
     QueryVillagesConnectionEdge: 'As QueryVillagesConnection.',
+    Look: 'Made by beginLook, whose cells are run; nobody else is given one.',
     PersonActivation: 'Made by addPerson and makePersonActivation, whose cells are run; nobody else is given one.',
     UploadTicket: 'Made by startUpload, whose cells are run; nobody else is given one.',
     InputRefusedError: 'Tells of the input of whoever sent it.',

@@ -5,6 +5,7 @@ import type zhCN from './zh-CN.ts';
 
 const en: SameKeys<typeof zhCN> = {
   app: {
+    look: { as: 'You are looking as {name}: you can see and not change, until {at}.', end: 'Stop looking' },
     shell: {
       brand: 'Cunzhi',
       skip: 'Skip to content',

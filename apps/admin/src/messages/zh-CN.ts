@@ -3,6 +3,7 @@ import { away, plugins } from './plugins-zh-CN.ts';
 
 export default {
   app: {
+    look: { as: '您正以{name}的身份查看：只能看，不能改，到 {at} 为止。', end: '结束查看' },
     shell: {
       brand: '村治',
       skip: '跳到正文',

@@ -19,9 +19,19 @@ export interface Holder {
 /** Finds the person behind a sign-in account with the grants that are valid now; undefined when disabled or unknown. */
 export type FindHolder = (database: Database, accountId: string) => Promise<Holder | undefined>;
 
+/** Finds the person as whom an account looks, with their grants of this moment; undefined when the look is not theirs or has ended. */
+export type FindLooked = (database: Database, lookId: string, accountId: string) => Promise<Holder | undefined>;
+
+/** Looking as somebody else: who may, and where it is written down. */
+export interface Looking {
+  readonly permission: string;
+  readonly find: FindLooked;
+}
+
 export interface ActorOptions {
   readonly permissions: Permissions;
   readonly findHolder: FindHolder;
+  readonly looking?: Looking | undefined;
   /**
    * In demonstration mode one factor is enough, and every account may send free documents, so that scripts and plugin authors
    * can try things.
@@ -35,11 +45,13 @@ export interface SignedIn {
   readonly factors: 1 | 2;
   /** The session of a person's request; programs of the platform have none. */
   readonly sessionId?: string | undefined;
+  /** They look as somebody else. */
+  readonly lookId?: string | undefined;
 }
 
 export async function loadActor(
   database: Database,
-  { accountId, factors: shown }: SignedIn,
+  { accountId, factors: shown, lookId }: SignedIn,
   options: ActorOptions,
 ): Promise<Actor | null> {
   const holder = await options.findHolder(database, accountId);
@@ -47,7 +59,23 @@ export async function loadActor(
   const factors = options.isDemonstration ? 2 : shown;
   const reach = new Map(reachOf(holder.grants, options.permissions, factors));
   if (options.isDemonstration) reach.set('graphql.adhoc', ['']);
-  return { ...holder, factors, reach };
+  const actor: Actor = { ...holder, factors, reach };
+  if (lookId === undefined) return actor;
+  const looked = await options.looking?.find(database, lookId, accountId);
+  return looked ? lookedAs(looked, actor, options) : null;
+}
+
+/**
+ * What somebody sees who looks as another: that person's reach, as far as the looker may look, without closed circles and without
+ * what asks for two proofs of identity by itself. Nothing is left of it when the looker's own right has ended.
+ */
+function lookedAs(looked: Holder, looker: Actor, { permissions, looking, isDemonstration }: ActorOptions): Actor {
+  const within = looker.reach.get(looking?.permission ?? '') ?? [];
+  const grants = looked.grants.filter(({ placePrefix }) => within.some((prefix) => placePrefix.startsWith(prefix)));
+  const open = new Map([...permissions].filter(([, rule]) => !rule.handlersOnly && rule.factors === 1));
+  const reach = new Map(reachOf(grants, open, 2));
+  if (isDemonstration) reach.set('graphql.adhoc', ['']);
+  return { ...looked, grants, factors: 2, reach, lookedAsBy: looker.id };
 }
 
 /** The platform itself at work (commands, imports, demonstration data): every permission, everywhere. */

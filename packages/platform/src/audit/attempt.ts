@@ -5,6 +5,8 @@ import { endOf, type AuditEntry } from './entry.ts';
 
 export interface AttemptOptions {
   readonly actorId: string | null;
+  /** As whom, when somebody looks as somebody else. */
+  readonly about?: string | undefined;
   /** The field of Mutation. */
   readonly act: string;
   readonly operationId: string;
@@ -16,9 +18,12 @@ export class Attempt {
   readonly #options: AttemptOptions;
   #place: string | undefined;
   #subjectId: string | undefined;
+  /** Another person whom it is about. */
+  #about: string | undefined;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
+    this.#about = options.about;
   }
 
   /** Where its rule was asked. */
@@ -36,6 +41,7 @@ export class Attempt {
   done(value: unknown, writeId?: string): AuditEntry {
     this.#place ??= textOf(value, 'placeCode');
     this.#subjectId = textOf(value, 'id') ?? this.#subjectId;
+    this.#about ??= textOf(value, 'personId');
     return this.#entry({ outcome: 'done', ...(writeId && { detail: { writeId } }) });
   }
 
@@ -47,7 +53,8 @@ export class Attempt {
   #entry(end: Pick<AuditEntry, 'outcome' | 'detail'>): AuditEntry {
     const { actorId, act, operationId, subjectType } = this.#options;
     const subject = subjectType ? { type: subjectType, id: this.#subjectId ?? null } : undefined;
-    return { actorId, act, operationId, place: this.#place, subject, ...end };
+    const detail = this.#about ? { ...end.detail, about: this.#about } : end.detail;
+    return { actorId, act, operationId, place: this.#place, subject, outcome: end.outcome, detail };
   }
 }
 

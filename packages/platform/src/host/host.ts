@@ -11,6 +11,7 @@ import {
   loadActor,
   systemActor,
   type FindHolder,
+  type Looking,
   type Permissions,
   type SignedIn,
 } from '../access/index.ts';
@@ -33,6 +34,8 @@ export interface HostOptions {
   readonly plugins: readonly Plugin[];
   readonly databaseUrl: string;
   readonly findHolder: FindHolder;
+  /** Without it nobody looks as somebody else. */
+  readonly looking?: Looking | undefined;
   readonly isDemonstration: boolean;
   readonly log: Log;
   readonly now?: () => Date;
@@ -86,7 +89,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** @throws SetupError with every problem when the platform's or the core's own part is not in order. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { databaseUrl, isDemonstration, findHolder, log } = options;
+  const { databaseUrl, isDemonstration, findHolder, looking, log } = options;
   const checked = checkPlugins(options.plugins);
   stopForCore(checked.setAside);
   const states = new PluginStates();
@@ -181,7 +184,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     get schema() {
       return life.now.schema;
     },
-    loadActor: (signedIn) => loadActor(connections.auth, signedIn, { permissions, findHolder, isDemonstration }),
+    loadActor: (signedIn) =>
+      loadActor(connections.auth, signedIn, { permissions, findHolder, looking, isDemonstration }),
     operation: (actor, locale, reloadActor = async () => actor) => new Operation(tools, { actor, locale, reloadActor }),
     asSystem,
     rebuild: () => keeper.inTurn(async () => life.rebuild()),

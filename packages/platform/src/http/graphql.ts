@@ -30,23 +30,33 @@ export function createGraphQL(options: PrepareOptions) {
 
 /** The operation of whoever sent these headers. */
 export async function operationFor(host: Host, auth: Auth, headers: Headers, isSocket = false): Promise<Operation> {
-  return operationOf(host, auth, headers, await auth.accountOf(headers, { wakes: !isSocket }));
+  return operationOf(
+    host,
+    auth,
+    headers,
+    await auth.accountOf(headers, { wakes: !isSocket }),
+    isSocket ? lookOf(headers) : undefined,
+  );
 }
 
-/** The operation of somebody whose session is known; their grants are looked at now. */
+/** The operation of somebody whose session is known, or as whom they look; the grants are looked at now. */
 export async function operationOf(
   host: Host,
   auth: Auth,
   headers: Headers,
   signedIn: SignedIn | undefined,
+  lookId?: string | undefined,
 ): Promise<Operation> {
   // What comes over a stream later is not something that the person did.
   const again = atMostEvery(500, async () => {
     const account = await auth.accountOf(headers, { wakes: false });
-    return account ? host.loadActor(account) : null;
+    return account ? host.loadActor({ ...account, lookId }) : null;
   });
-  return host.operation(signedIn ? await host.loadActor(signedIn) : null, localeOf(headers), again);
+  return host.operation(signedIn ? await host.loadActor({ ...signedIn, lookId }) : null, localeOf(headers), again);
 }
+
+/** As whom they look; for GraphQL alone, since whoever looks sends no files. */
+export const lookOf = (headers: Headers): string | undefined => headers.get('x-cunzhi-look') ?? undefined;
 
 export const localeOf = (headers: Headers): Locale =>
   headers.get('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh';

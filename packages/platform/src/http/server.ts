@@ -25,7 +25,7 @@ import {
 import { most, Rates, type ListedDocuments, type Most } from '../pipeline/index.ts';
 import { answerRefusal, readBody, refuseGraphQL, refuseOrigin, refuseProgram, refuseRate } from './door.ts';
 import { sendFile } from './files.ts';
-import { createGraphQL, localeOf, operationFor, operationOf } from './graphql.ts';
+import { createGraphQL, localeOf, lookOf, operationFor, operationOf } from './graphql.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { headersOf } from './request.ts';
 import { receiveUploads, UPLOADS, type FileRecords } from './uploads.ts';
@@ -126,7 +126,7 @@ export async function serve({
     const prefix = prefixOf(request.socket.remoteAddress, headers.get('x-forwarded-for'), trustedProxies);
     const refused = refuseRate(rates, signedIn?.sessionId, prefix);
     if (refused) return void answerRefusal(response, refused);
-    return operationOf(host, auth, headers, signedIn);
+    return operationOf(host, auth, headers, signedIn, lookOf(headers));
   };
   const answerGraphQL = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refused = refuseGraphQL(request, at);

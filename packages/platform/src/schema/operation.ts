@@ -8,7 +8,7 @@ import DataLoader from 'dataloader';
 import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
+  LookingError, NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
   type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import type { TransactionSql } from 'postgres';
@@ -188,10 +188,8 @@ export class Operation implements RequestContext {
     await this.close();
     this.#goOn();
     this.#isBatch = options.isBatch ?? false;
-    const { field: act, subjectType } = options;
-    const actorId = this.actor?.id ?? null;
-    const attempt = new Attempt({ actorId, act, subjectType, operationId: this.operationId });
-    this.attempt = attempt;
+    const attempt = (this.attempt = this.#attemptAt(options.field, options.subjectType));
+    if (this.actor?.lookedAsBy) await this.#refused(attempt, new LookingError());
     const { done, result } = await this.#write(options, attempt).catch((error: unknown) =>
       this.#refused(attempt, error),
     );
@@ -233,13 +231,13 @@ export class Operation implements RequestContext {
 
   /** @throws when the row could not be written: then the value must not leave. */
   noteOpened(act: string, type: string, row: unknown): Promise<void> {
-    const attempt = new Attempt({
-      actorId: this.actor?.id ?? null,
-      act,
-      subjectType: type,
-      operationId: this.operationId,
-    });
-    return this.#opened.note(attempt.done(row));
+    return this.#opened.note(this.#attemptAt(act, type).done(row));
+  }
+
+  #attemptAt(act: string, subjectType: string | undefined): Attempt {
+    const { lookedAsBy, id } = this.actor ?? {};
+    const who = lookedAsBy ? { actorId: lookedAsBy, about: id } : { actorId: id ?? null };
+    return new Attempt({ ...who, act, subjectType, operationId: this.operationId });
   }
 
   /** Runs work in one transaction without a write id and without an answer: handlers and jobs. */
