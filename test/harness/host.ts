@@ -40,7 +40,7 @@ export interface TestHostOptions {
   /** Further plugins, installed before the start; those that cannot be are set aside as in any start. */
   readonly plugins?: readonly AnyPlugin[];
   /** How long a plugin may take to start and to stop. */
-  readonly limits?: { readonly startMs: number; readonly stopMs: number };
+  readonly limits?: RunOptions['limits'];
   /** Another node: the database and the data folder of that server. */
   readonly beside?: TestHost;
   /** Real work instead of a demonstration: cookies of https, two factors where roles ask for them. */

@@ -45,7 +45,7 @@ export async function fillWorld(host: TestHost): Promise<World> {
       await fillSignals(sql, code, ids.get(code) ?? new Map());
     }
     await sql`insert into platform.audit (actor_id, act, place_code, subject_type, subject_id, outcome, operation_id, detail)
-      select id, ${AUDITED}, '330523', 'MediationCase', gen_random_uuid()::text, 'refused', gen_random_uuid(), '{"code": "NOT_FOUND"}'
+      select id, ${AUDITED}, '330523', 'MediationCase', gen_random_uuid()::text, 'refused', gen_random_uuid(), jsonb_build_object('code', 'NOT_FOUND', 'about', id)
       from core.person where username = 'anji'`;
     await sql`insert into platform.plugin_fault (plugin, kind, place, message) values ('core', 'field', 'matrix', 'a fault')`;
   });

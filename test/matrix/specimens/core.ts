@@ -74,7 +74,12 @@ export const core: Specimens = {
       stands: 'anywhere',
       args: (target) => write({ person: target.id('person'), reason: '矩阵' }),
     },
-    { root: 'mutation endLook', stands: 'everywhere', args: () => write({ id: NOBODY }) },
+    {
+      root: 'mutation endLook',
+      stands: 'everywhere',
+      args: () => write({ id: NOBODY }),
+      empty: { 'mutation endLook': 'A look is ended by whoever began it and nobody else; account.test.ts tries both.' },
+    },
     {
       root: 'mutation changePerson',
       stands: 'anywhere',

@@ -19,9 +19,10 @@ export interface FactSource {
   readonly plugins: () => readonly Plugin[];
   readonly isPaused: (plugin: string) => boolean;
   readonly noteFault: NoteFault;
+  readonly limitMs?: number | undefined;
 }
 
-export function collectFacts({ plugins, isPaused, noteFault }: FactSource): FactReader {
+export function collectFacts({ plugins, isPaused, noteFault, limitMs = LIMIT_MS }: FactSource): FactReader {
   return async (enter, { ids, villages, year }) => {
     const found = new Map<string, ReadonlyMap<string, FactValue>>();
     const wanted = new Set(ids);
@@ -29,8 +30,8 @@ export function collectFacts({ plugins, isPaused, noteFault }: FactSource): Fact
       for (const [fact, { load }] of Object.entries(facts)) {
         if (!wanted.has(fact) || isPaused(plugin)) continue;
         try {
-          const late = `it was not read within ${LIMIT_MS / 1000} s, and is missing`;
-          const values: unknown = await within(LIMIT_MS, late, () => load(enter(plugin), villages, year));
+          const late = `it was not read within ${limitMs / 1000} s, and is missing`;
+          const values: unknown = await within(limitMs, late, () => load(enter(plugin), villages, year));
           if (!(values instanceof Map)) throw new Error(`${fact} gives no Map of villages and their values`);
           found.set(fact, values);
         } catch (error) {

@@ -30,6 +30,13 @@ import { schemaBuilder } from './schema.ts';
 import { beginStart, type Attempt } from './starts.ts';
 import { stopForCore } from './install.ts';
 
+export interface HostLimits {
+  readonly startMs?: number;
+  readonly stopMs?: number;
+  readonly handlerMs?: number;
+  readonly factMs?: number;
+}
+
 export interface HostOptions {
   readonly plugins: readonly Plugin[];
   readonly databaseUrl: string;
@@ -45,8 +52,8 @@ export interface HostOptions {
   readonly webhooks?: readonly Webhook[];
   /** Starts all plugins, whatever became of the starts before: `cunzhi bisect` does. */
   readonly isReckless?: boolean;
-  /** How long a plugin may take to start and to stop, and to handle one event. */
-  readonly limits?: { readonly startMs: number; readonly stopMs: number; readonly handlerMs?: number };
+  /** How long a plugin may take to start and to stop, to handle one event, and to read one fact. */
+  readonly limits?: HostLimits;
 }
 
 export interface Host {
@@ -116,7 +123,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     hub,
     events: collectEvents(checked.ordered),
     guards,
-    facts: collectFacts({ plugins: () => life.now.plugins, isPaused, noteFault: faults.note }),
+    facts: collectFacts({
+      plugins: () => life.now.plugins,
+      isPaused,
+      noteFault: faults.note,
+      limitMs: options.limits?.factMs,
+    }),
     now: options.now,
     permissions,
     tables: placedTables(checked.ordered),
@@ -131,7 +143,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
     states,
     noteFault: faults.note,
-    limits: options.limits ?? LIMITS,
+    limits: { ...LIMITS, ...options.limits },
     build: schemaBuilder({ permissions, isDemonstration, desk: () => keeper.desk(faults) }),
     runAs: (plugin) => (work) => asSystem({ id: NOBODY, name: plugin.id }, work),
     startWork: ({ plugins }: Generation) =>
