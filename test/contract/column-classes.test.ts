@@ -49,6 +49,21 @@ it('gives a class to every column that is there, and to no other', async () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+it('keeps every sensitive column of a plugin sealed, and takes no sealed column for less', async () => {
+  const rows = await asOwner(
+    database.url,
+    (sql) => sql<{ name: string }[]>`
+      select n.nspname || '.' || c.relname || '.' || a.attname as name
+      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+      join pg_type t on t.oid = a.atttypid
+      where c.relkind in ('r', 'p') and t.typname like 'sealed\\_%' and t.typnamespace = 'app'::regnamespace`,
+  );
+  const sealed = rows.map(({ name }) => name);
+  const sensitive = classed.filter(({ level, name }) => level === 'sensitive' && name.startsWith('plugin_'));
+
+  expect(sealed.toSorted()).toEqual(sensitive.map(({ name }) => name).toSorted());
+});
+
 it('says of each class why', () => {
   expect(head).toBe('schema,table,column,class,why');
   expect(

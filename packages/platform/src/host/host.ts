@@ -21,6 +21,7 @@ import { startWork } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
 import { openFaults, PluginStates, type NoteFault } from '../plugins/index.ts';
 import { Breaker, Operation, type OperationTools } from '../schema/index.ts';
+import { openKeys } from '../sensitive/index.ts';
 import { checkPlugins } from './check.ts';
 import { collectFacts } from './facts.ts';
 import { Keeper } from './keeper.ts';
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly databaseUrl: string;
   readonly findHolder: FindHolder;
   readonly isDemonstration: boolean;
+  /** Where the outer key of sensitive values lies, or shall be made. */
+  readonly keyFile: string;
   readonly log: Log;
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
@@ -100,6 +103,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   if (attempt.isCautious && !options.isReckless) keeper.holdBack();
 
   const connections = connect({ url: databaseUrl, onStatement: options.onStatement });
+  const keys = await openKeys(connections.keys, options.keyFile).catch(async (error: unknown) => {
+    await connections.close();
+    await giveUp(attempt);
+    throw error;
+  });
   const faults = openFaults(connections.follow, log);
   const permissions = collectPermissions(checked.ordered);
   const hub = new EventHub(connections.follow, permissions, log);
@@ -110,6 +118,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const tools: OperationTools = {
     database: connections.app,
     audit,
+    keys,
     hub,
     events: collectEvents(checked.ordered),
     guards,
