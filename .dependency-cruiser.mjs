@@ -29,7 +29,7 @@ const DOORS = [
 
 /** The rooms of the platform: each may use those before it; `jobs` and `files` do not know each other. */
 const ROOMS = [
-  'config', 'log', 'database', 'access', 'plugins', 'events', 'audit', 'schema', 'jobs', 'host', 'files', 'sign-in', 'pipeline', 'http',
+  'config', 'log', 'database', 'access', 'plugins', 'events', 'audit', 'sensitive', 'schema', 'jobs', 'host', 'files', 'sign-in', 'pipeline', 'http',
 ]; // prettier-ignore
 const forbiddenFor = (room, index) => [...(room === 'files' ? ['jobs'] : []), ...ROOMS.slice(index + 1)];
 

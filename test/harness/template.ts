@@ -29,4 +29,6 @@ export async function fillTemplate(url: string, dataFolder: string): Promise<voi
   const running = await run({ config, databaseUrl: template, settings, isDemonstration: true });
   await ensureDemonstrationAccounts(template, running.http.auth, PASSWORD);
   await running.stop();
+  // Each copy is an installation of its own, with a key of its own; nothing is sealed yet.
+  await asOwner(template, (sql) => sql`delete from platform.wrapped_key`);
 }

@@ -74,6 +74,7 @@ export async function run({
     findHolder,
     looking: { permission: 'core.account.look', find: findLooked },
     isDemonstration,
+    keyFile: keyFileOf(settings),
     log,
     ...(now && { now }),
     ...(onStatement && { onStatement }),
@@ -119,6 +120,10 @@ export async function openDatabase(settings: Settings): Promise<{ url: string; s
   if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {} };
   return startEmbedded({ folder: join(settings.dataFolder, 'postgres') });
 }
+
+/** Where the key of sensitive values lies: made at the first start, kept outside the database. */
+export const keyFileOf = ({ keyFile, dataFolder }: Settings): string =>
+  keyFile ?? join(usableFolder(dataFolder), 'sensitive-key');
 
 /** The secret that signs cookies: made once, kept outside the database. */
 function secretOf(dataFolder: string): string {

@@ -41,6 +41,8 @@ const at = (url: string, name: string) => url.replace(/\/[^/]*$/, `/${name}`);
 
 export interface TestDatabase {
   readonly url: string;
+  /** The key of its sensitive values; it goes with the database. */
+  readonly keyFile: string;
   drop(): Promise<void>;
 }
 
@@ -59,9 +61,14 @@ export async function installedDatabase(plugins: readonly AnyPlugin[]): Promise<
 async function newDatabase(cluster: string, how: string): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await asOwner(cluster, (sql) => sql.unsafe(`create database ${name} ${how}`));
+  const folder = mkdtempSync(join(tmpdir(), 'cunzhi-test-key-'));
   return {
     url: at(cluster, name),
-    drop: () => asOwner(cluster, async (sql) => void (await sql.unsafe(`drop database ${name} with (force)`))),
+    keyFile: join(folder, 'sensitive-key'),
+    drop: async () => {
+      await asOwner(cluster, (sql) => sql.unsafe(`drop database ${name} with (force)`));
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -61,7 +61,13 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const running = await run({
     config: { plugins, standards, ...(webhooks && { webhooks }) },
     databaseUrl: database.url,
-    settings: { port: 0, dataFolder, databaseUrl: database.url, logLevel: process.env['LOG_LEVEL'] ?? 'silent' },
+    settings: {
+      port: 0,
+      dataFolder,
+      databaseUrl: database.url,
+      logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+      keyFile: database.keyFile,
+    },
     isDemonstration: true,
     onStatement: (one) => statements.push(one),
     ...(now && { now }),

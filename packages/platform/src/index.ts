@@ -6,6 +6,7 @@ export * from './access/index.ts';
 export * from './plugins/index.ts';
 export * from './events/index.ts';
 export * from './audit/index.ts';
+export * from './sensitive/index.ts';
 export * from './schema/index.ts';
 export * from './jobs/index.ts';
 export * from './host/index.ts';

@@ -15,6 +15,7 @@ import type {} from '@pothos/plugin-relay';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Permission, RequestContext } from './context.ts';
 import type { Entity, EntityOptions, EntityVerbs, InterfaceOptions, RootVerbs, WithVerbs } from './entity.ts';
+import type { Revealed, SensitiveView } from './sensitive.ts';
 
 export interface CunzhiSchema<P extends Permission = Permission> {
   Context: RequestContext;
@@ -24,6 +25,12 @@ export interface CunzhiSchema<P extends Permission = Permission> {
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
   Connection: { totalCount: () => Promise<number> };
+  Objects: {
+    /** A sensitive value as people see it; of a mapped entity with `t.sensitive(column)`. */
+    Sensitive: SensitiveView;
+    /** What a revealing mutation answers; no query leads to it. */
+    Revealed: Revealed;
+  };
   Scalars: {
     ID: { Input: string; Output: string };
     /** A day, `2026-11-24`. */

@@ -12,6 +12,7 @@ import type { Locale } from './errors.ts';
 import type { EventInput, PlatformEvent } from './events.ts';
 import type { FactQuery, FactValue } from './facts.ts';
 import type { Loader } from './loader.ts';
+import type { SensitiveDoor } from './sensitive.ts';
 
 /** The data door: a drizzle database bound to the caller's reach and to the operation's transaction. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
@@ -73,6 +74,8 @@ export interface ServiceContext {
   load<K, V>(loader: Loader<K, V>, key: K): Promise<V>;
   /** Figures that plugins publish about villages; a fact whose owner is away is simply missing. */
   facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
+  /** Seals, masks and reveals the values of sensitive columns. */
+  readonly sensitive: SensitiveDoor;
 }
 
 /** What a resolver gets. */

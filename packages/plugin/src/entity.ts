@@ -102,6 +102,8 @@ export interface EntityVerbs<P extends Permission, Table extends PgTable> {
   /** The primary key, as an ID. */
   id(options?: Partial<MappedOptions<P>>): GenericFieldRef;
   column<Type extends TypeParam<Types<P>>>(name: Key<Table>, options: ColumnOptions<P, Type>): GenericFieldRef;
+  /** A sensitive column, masked: the type `Sensitive`. Null is only for those who may not see it. */
+  sensitive(name: Key<Table>, options: MappedOptions<P>): GenericFieldRef;
   /** The row that a column of this one points to. Nullable unless the other table is global: row security may hide it. */
   one<Other extends PgTable>(target: Entity<Other>, options: OneOptions<P, Table>): GenericFieldRef;
   /** The rows that point to this one, in pages. */

@@ -12,5 +12,6 @@ export * from './loader.ts';
 export * from './log.ts';
 export * from './page.ts';
 export * from './registry.ts';
+export * from './sensitive.ts';
 export * from './tables.ts';
 export * from './uses.ts';

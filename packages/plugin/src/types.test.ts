@@ -3,7 +3,9 @@ import { gte, sql } from 'drizzle-orm';
 import { integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { expectTypeOf, expect, it } from 'vitest';
 import { z } from 'zod';
-import { configure, defineEvents, definePlugin, global, optional, placed, placeCode, registry } from './index.ts';
+import {
+  configure, defineEvents, definePlugin, global, optional, placed, placeCode, registry, sensitive, type Sealed,
+} from './index.ts'; // prettier-ignore
 
 const schema = pgSchema('plugin_wells');
 const place = pgSchema('core').table('place', { code: placeCode('code').primaryKey(), name: text('name').notNull() });
@@ -158,4 +160,14 @@ definePlugin({ id: 'springs', compat: '^1.0.0', events });
 it('declares a plugin without running any of it', () => {
   expect(wells.id).toBe('wells');
   expect(Object.keys(wells.uses)).toEqual(['ground', 'weather']);
+});
+
+it('takes no clear text for a sealed one', () => {
+  const visitor = schema.table('visitor', { id: uuid('id').primaryKey(), phone: sensitive('phone', 'phone') });
+  type New = typeof visitor.$inferInsert;
+
+  expectTypeOf<New['phone']>().toEqualTypeOf<Sealed | null | undefined>();
+  // @ts-expect-error a clear text
+  const row: New = { id: '1', phone: '138****2345' };
+  expect(row.id).toBe('1');
 });

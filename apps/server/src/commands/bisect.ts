@@ -7,8 +7,9 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
 import { findHolder } from '@cunzhi/core';
-import { checkPlugins, createLog, startHost } from '@cunzhi/platform';
+import { checkPlugins, createLog, readSettings, startHost } from '@cunzhi/platform';
 import type { Plugin } from '@cunzhi/plugin';
+import { keyFileOf } from '../compose.ts';
 import type { Deployment, FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
 
@@ -84,7 +85,7 @@ function startChild(databaseUrl: string, configFile: string, count: number): Pro
 }
 
 /** A start and a stop with the first plugins alone; whoever is set aside in order did not kill it. */
-async function tryStart(databaseUrl: string, { config }: Deployment, count: number): Promise<void> {
+async function tryStart(databaseUrl: string, { config, folder }: Deployment, count: number): Promise<void> {
   const first: readonly Plugin[] = checkPlugins(config.plugins).ordered.slice(0, count);
   const host = await startHost({
     plugins: first,
@@ -92,6 +93,7 @@ async function tryStart(databaseUrl: string, { config }: Deployment, count: numb
     findHolder,
     isDemonstration: false,
     isReckless: true,
+    keyFile: keyFileOf(readSettings(process.env, folder)),
     log: createLog('silent'),
   });
   await host.stop();

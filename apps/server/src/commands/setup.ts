@@ -6,8 +6,9 @@
 import type { Command } from 'commander';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { activationFor, addPerson } from '@cunzhi/core';
-import { asOwner, claimDeployment, type Sql } from '@cunzhi/platform';
+import { asOwner, claimDeployment, openKeys, readSettings, type Sql } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
+import { keyFileOf } from '../compose.ts';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
 
@@ -24,13 +25,19 @@ export function addSetupCommand(program: Command, findDeployment: FindDeployment
     .requiredOption('--city <username:name>', 'who works for the city justice bureau, such as lin.yu:林雨')
     .requiredOption('--admin <username:name>', 'who runs the platform; somebody else')
     .option('--place <code>', 'the code of the city', '3305')
-    .action(async (options: SetupOptions) =>
-      withDatabase(await findDeployment(), (url) =>
+    .action(async (options: SetupOptions) => {
+      const deployment = await findDeployment();
+      const keyFile = keyFileOf(readSettings(process.env, deployment.folder));
+      await withDatabase(deployment, (url) =>
         asOwner(url, async (sql) => {
           for (const line of await setUp(sql, options)) console.log(line);
+          await openKeys(sql, keyFile);
+          console.log(
+            `Keep a copy of ${keyFile} in a safe: without it nobody reads the ID numbers and phones in a backup.`,
+          );
         }),
-      ),
-    );
+      );
+    });
 }
 
 /** Adds both or neither; the lines say how each gets in. @throws SetupError with everything that is wrong. */

@@ -20,6 +20,7 @@ export class Attempt {
   #subjectId: string | undefined;
   /** Another person whom it is about. */
   #about: string | undefined;
+  #field: string | undefined;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -37,12 +38,19 @@ export class Attempt {
     this.#subjectId ??= textOf(row, 'id');
   }
 
+  /** A sensitive value was shown: of which row, and which one. */
+  revealed(rowId: string, field: string): void {
+    this.#subjectId = rowId;
+    this.#field = field;
+  }
+
   /** How it ended well; `value` is what came about. */
   done(value: unknown, writeId?: string): AuditEntry {
     this.#place ??= textOf(value, 'placeCode');
     this.#subjectId = textOf(value, 'id') ?? this.#subjectId;
     this.#about ??= textOf(value, 'personId');
-    return this.#entry({ outcome: 'done', ...(writeId && { detail: { writeId } }) });
+    const detail = { ...(writeId && { writeId }), ...(this.#field && { field: this.#field }) };
+    return this.#entry({ outcome: 'done', detail });
   }
 
   /** How it ended when it threw. */

@@ -13,6 +13,8 @@ export interface Settings {
   readonly trustedProxies?: string | undefined;
   /** Where the signed roots of the audit log go: best a folder of another machine. Undefined means `roots` in the data folder. */
   readonly rootsFolder?: string | undefined;
+  /** The file of the key that all sensitive values depend on. Undefined means `sensitive-key` in the data folder. */
+  readonly keyFile?: string | undefined;
 }
 
 /** @throws SetupError when a value cannot be used. */
@@ -42,5 +44,6 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustedProxies: env['TRUSTED_PROXIES'],
     rootsFolder: env['CUNZHI_ROOTS'] ? resolve(env['CUNZHI_ROOTS']) : undefined,
+    keyFile: env['CUNZHI_KEY'] ? resolve(env['CUNZHI_KEY']) : undefined,
   };
 }

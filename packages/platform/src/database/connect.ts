@@ -7,7 +7,8 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { SetupError } from '@cunzhi/plugin';
 
-export type DatabaseRole = 'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs' | 'cunzhi_audit';
+export type DatabaseRole =
+  'cunzhi_app' | 'cunzhi_auth' | 'cunzhi_follow' | 'cunzhi_jobs' | 'cunzhi_audit' | 'cunzhi_keys';
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: Sql };
 
 export interface Connections {
@@ -21,6 +22,8 @@ export interface Connections {
   readonly jobs: Database;
   /** The audit log and its seal, nothing else. A pool of its own: whoever waits for it holds a connection of another one. */
   readonly audit: Sql;
+  /** The wrapped keys of sensitive values, nothing else. */
+  readonly keys: Sql;
   /** For the job queue's own driver, which opens its connections by itself: the role that owns the queue, nothing else. */
   readonly queueUrl: string;
   close(): Promise<void>;
@@ -45,13 +48,15 @@ export function connect({ url, onStatement, most = 20 }: ConnectOptions): Connec
     limits: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 90_000 },
   });
   const audit = pool(url, 'cunzhi_audit', { max: 4 });
-  const all = [app, auth, follow, jobs, audit];
+  const keys = pool(url, 'cunzhi_keys', { max: 2 });
+  const all = [app, auth, follow, jobs, audit, keys];
   return {
     app: drizzle(app),
     auth: drizzle(auth),
     follow,
     jobs: drizzle(jobs),
     audit,
+    keys,
     queueUrl: queueUrl(url),
     close: async () => void (await Promise.all(all.map((sql) => sql.end({ timeout: 5 })))),
   };

@@ -42,6 +42,7 @@ const ROLES = [
   'cunzhi_jobs',
   'cunzhi_queue',
   'cunzhi_audit',
+  'cunzhi_keys',
   'cunzhi_owner',
 ];
 

@@ -39,6 +39,7 @@ const start = async (...plugins: AnyPlugin[]): Promise<Host> => {
     databaseUrl: url,
     findHolder,
     isDemonstration: true,
+    keyFile: join(folder, 'sensitive-key'),
     log: createLog('silent'),
     limits: { startMs: 300, stopMs: 300 },
   });
@@ -118,7 +119,14 @@ describe('sets aside, and lets those wait who need it:', () => {
     const broken = { ...core, setup: () => Promise.reject(new Error('no ground')) };
 
     await expect(
-      startHost({ plugins: [broken], databaseUrl: url, findHolder, isDemonstration: true, log: createLog('silent') }),
+      startHost({
+        plugins: [broken],
+        databaseUrl: url,
+        findHolder,
+        isDemonstration: true,
+        keyFile: join(folder, 'sensitive-key'),
+        log: createLog('silent'),
+      }),
     ).rejects.toThrow('The setup of core failed: no ground.');
   });
 });

@@ -22,6 +22,7 @@ import { startWork } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
 import { openFaults, PluginStates, type NoteFault } from '../plugins/index.ts';
 import { Breaker, Operation, type OperationTools } from '../schema/index.ts';
+import { openKeys } from '../sensitive/index.ts';
 import { checkPlugins } from './check.ts';
 import { collectFacts } from './facts.ts';
 import { Keeper } from './keeper.ts';
@@ -44,6 +45,8 @@ export interface HostOptions {
   /** Without it nobody looks as somebody else. */
   readonly looking?: Looking | undefined;
   readonly isDemonstration: boolean;
+  /** Where the outer key of sensitive values lies, or shall be made. */
+  readonly keyFile: string;
   readonly log: Log;
   readonly now?: () => Date;
   readonly onStatement?: (statement: string) => void;
@@ -110,6 +113,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   if (attempt.isCautious && !options.isReckless) keeper.holdBack();
 
   const connections = connect({ url: databaseUrl, onStatement: options.onStatement });
+  const keys = await openKeys(connections.keys, options.keyFile).catch(async (error: unknown) => {
+    await connections.close();
+    await giveUp(attempt);
+    throw error;
+  });
   const faults = openFaults(connections.follow, log);
   const permissions = collectPermissions(checked.ordered);
   const hub = new EventHub(connections.follow, permissions, log);
@@ -120,6 +128,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const tools: OperationTools = {
     database: connections.app,
     audit,
+    keys,
     hub,
     events: collectEvents(checked.ordered),
     guards,

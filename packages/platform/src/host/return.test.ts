@@ -39,6 +39,7 @@ const start = async (...plugins: AnyPlugin[]): Promise<Host> => {
     databaseUrl: url,
     findHolder,
     isDemonstration: true,
+    keyFile: join(folder, 'sensitive-key'),
     log: createLog('silent'),
     limits: { startMs: 300, stopMs: 300 },
   });

@@ -12,6 +12,7 @@ import { openAudit } from '../audit/index.ts';
 import { collectEvents, collectGuards, EventHub } from '../events/index.ts';
 import { createLog } from '../log/index.ts';
 import { Breaker, Operation } from '../schema/index.ts';
+import type { SensitiveKeys } from '../sensitive/index.ts';
 import {
   definePlugin,
   defineEvents,
@@ -62,6 +63,9 @@ export const EFFECT_TABLE = `
   create table platform.test_effect (id bigint generated always as identity, handler text not null, number int not null);
   grant select, insert on platform.test_effect to cunzhi_app`;
 
+/** Nothing is sealed here. */
+const NO_KEYS = { fingerprint: (text: string) => text } as SensitiveKeys;
+
 export interface Bench {
   readonly connections: Connections;
   readonly faults: WorkFault[];
@@ -100,7 +104,7 @@ export function openBench(databaseUrl: string, listeners: readonly AnyPlugin[]):
   const operation: WorkOptions['makeOperation'] = (actor, database) =>
     new Operation(
       {
-        database, audit: openAudit(connections.audit), hub, events, guards, permissions, tables: placedTables(plugins),
+        database, audit: openAudit(connections.audit), keys: NO_KEYS, hub, events, guards, permissions, tables: placedTables(plugins),
         facts: async () => new Map(), breaker: new Breaker(),
         isPaused: (id) => states.get(id) === 'paused', noteFault: () => {},
       }, // prettier-ignore

@@ -6,7 +6,13 @@
 import SchemaBuilder from '@pothos/core';
 import errorsPlugin from '@pothos/plugin-errors';
 import relayPlugin from '@pothos/plugin-relay';
-import { InputRefusedError, UserError, VersionConflictError, type CunzhiSchema } from '@cunzhi/plugin';
+import {
+  InputRefusedError,
+  RevealLimitError,
+  UserError,
+  VersionConflictError,
+  type CunzhiSchema,
+} from '@cunzhi/plugin';
 import { registerRulePlugin } from './rule.plugin.ts';
 import { addScalars } from './scalars.ts';
 
@@ -43,7 +49,38 @@ export function createBuilder() {
   );
   addScalars(builder);
   addErrors(builder);
+  addSensitive(builder);
   return builder;
+}
+
+/** A sensitive value as everybody sees it, and as one mutation gives it out. */
+function addSensitive(builder: InstanceType<typeof SchemaBuilder<CunzhiSchema>>): void {
+  builder.objectType('Sensitive', {
+    description: 'A number or an address of a person, masked.',
+    fields: (t) => ({
+      masked: t.exposeString('masked', {
+        nullable: true,
+        description: 'What may be seen of it, `330***********1234`; null when there is none.',
+      }),
+      isThere: t.exposeBoolean('isThere', { description: 'Whether there is a value.' }),
+    }),
+  });
+  builder.objectType('Revealed', {
+    description: 'One sensitive value in the clear: an act, with its reason in the audit log.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'The row that it stands in.' }),
+      value: t.exposeString('value', {
+        nullable: true,
+        description: 'The value; null when this write was answered before.',
+      }),
+    }),
+  });
+  builder.objectType(RevealLimitError, {
+    name: 'RevealLimitError',
+    description: 'As many values were shown as an hour has room for.',
+    interfaces: [UserError],
+    fields: (t) => ({ minutes: t.exposeInt('minutes', { description: 'Minutes until the next one.' }) }),
+  });
 }
 
 function addErrors(builder: InstanceType<typeof SchemaBuilder<CunzhiSchema>>): void {

@@ -1,9 +1,9 @@
 /**
- * The verbs of a mapped entity: `id`, `column`, `one`, `connection`, `expression`, and the two of the root.
+ * The verbs of a mapped entity: `id`, `column`, `sensitive`, `one`, `connection`, `expression`, and the two of the root.
  *
  * Each becomes an ordinary field with a batching resolver, and says in `extensions.mapped` what it stands for.
  */
-import { rowBy, type RequestContext } from '@cunzhi/plugin';
+import { rowBy, sensitiveKindOf, type RequestContext, type Sealed } from '@cunzhi/plugin';
 import { columnOf, keyOf, linkBetween, scalarOf, type Mapped } from './entity.mapping.ts';
 import { expressionOf, listAll, relatedTo, rowOfType, type ListRule, type Row } from './entity.read.ts';
 
@@ -42,6 +42,7 @@ export function addEntityVerbs<F extends Fields>(t: F, source: Mapped, atlas: At
       return column(t, source, keyOf(source.table), { description: 'Its key.', ...options, type: 'ID' });
     },
     column: (name: string, options: Options) => column(t, source, name, options),
+    sensitive: (name: string, options: Options) => sensitive(t, source, name, options),
     one: (ref: unknown, options: Options) => one(t, source, ref, options, atlas),
     expression: (type: string, expression: Parameters<typeof expressionOf>[1], options: Options) =>
       computed(t, source, type, expression, options),
@@ -89,6 +90,10 @@ function checkedOrder({ name, table }: Mapped, orderBy: ListRule['orderBy']): Li
 
 function column(t: Fields, source: Mapped, name: string, { type, ...options }: Options) {
   const own = columnOf(source.table, name);
+  if (sensitiveKindOf(own))
+    throw new Error(
+      `The column ${name} of ${source.name} is sensitive: show it with \`sensitive\`, not with \`column\`.`,
+    );
   const scalar = type ?? scalarOf(own);
   if (!scalar)
     throw new Error(`The column ${name} of ${source.name} needs a \`type\`: ${own.columnType} has no scalar.`);
@@ -99,6 +104,27 @@ function column(t: Fields, source: Mapped, name: string, { type, ...options }: O
     nullable: !own.notNull || options.permission !== undefined,
     extensions: { mapped: { kind: 'column', column: name } },
     resolve: (row: Row) => row[name],
+  });
+}
+
+function sensitive(t: Fields, source: Mapped, name: string, options: Options) {
+  const own = columnOf(source.table, name);
+  if (!sensitiveKindOf(own) || !source.placeKey)
+    throw new Error(
+      `${source.name}.${name} cannot be shown with \`sensitive\`: it must be a column made by \`sensitive(name, kind)\` of a table with a place.`,
+    );
+  const [key, placeKey] = [keyOf(source.table), source.placeKey];
+  return t.field({
+    ...options,
+    ...placeOf(source, options),
+    type: 'Sensitive',
+    nullable: options.permission !== undefined,
+    extensions: { mapped: { kind: 'sensitive', column: name } },
+    resolve: (row: Row, _args: object, ctx: RequestContext) =>
+      ctx.sensitive.mask(
+        { column: own, row: { id: String(row[key]), placeCode: String(row[placeKey]) } },
+        (row[name] as Sealed | null | undefined) ?? null,
+      ),
   });
 }
 

@@ -9,7 +9,7 @@ import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
   LookingError, NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions,
-  type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type ServiceContext,
+  type Loader, type Locale, type PendingEvent, type PlatformEvent, type RequestContext, type SensitiveDoor, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
@@ -19,6 +19,7 @@ import {
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
+import { openSensitive, type SensitiveKeys } from '../sensitive/index.ts';
 import { BUDGETS, Tally, type Breaker, type Budget, type BudgetError, type BudgetKind } from './budget.ts';
 import { PluginContext } from './plugin-context.ts';
 import { findWrite, noteWrite, writeIdOf } from './write-id.ts';
@@ -27,6 +28,8 @@ export interface OperationTools {
   readonly database: Database;
   /** For rows of the audit log that have no transaction, or have lost it. */
   readonly audit: AuditBook;
+  /** The keys of sensitive values. */
+  readonly keys: SensitiveKeys;
   readonly hub: EventHub;
   readonly events: EventCatalogue;
   readonly guards: Guards;
@@ -84,6 +87,7 @@ export class Operation implements RequestContext {
   /** The mutation that is under way, as the audit log will tell of it. */
   attempt: Attempt | undefined;
   readonly #opened: Opened;
+  readonly sensitive: SensitiveDoor;
 
   constructor(tools: OperationTools, { actor, locale, reloadActor }: OperationInput) {
     this.tools = tools;
@@ -91,6 +95,7 @@ export class Operation implements RequestContext {
     this.actor = actor;
     this.locale = locale;
     this.#opened = new Opened(tools.audit);
+    this.sensitive = openSensitive(tools.keys, () => this.#revealing());
   }
 
   get db(): Db {
@@ -205,7 +210,8 @@ export class Operation implements RequestContext {
     attempt: Attempt,
   ): Promise<{ done: string | null | undefined; result: unknown }> {
     const key = writeIdOf(input);
-    const write = key ? { actorId: this.service().actor.id, key, field, input } : undefined;
+    const { fingerprint } = this.tools.keys;
+    const write = key ? { actorId: this.service().actor.id, key, field, input, fingerprint } : undefined;
     return this.#transaction(async () => {
       const earlier = write && (await findWrite(this.db, write));
       if (earlier) return { done: earlier.resultId, result: undefined };
@@ -347,6 +353,15 @@ export class Operation implements RequestContext {
     } finally {
       queue.end();
     }
+  }
+
+  /** The mutation that is under way, when a clear value may leave in it: its row of the audit log is written with it. */
+  #revealing() {
+    const { attempt, operationId } = this;
+    if (!attempt || this.#close || this.#isBatch)
+      throw new Error('A sensitive value is revealed in a mutation only: a query, a handler and a job show it masked.');
+    const note = ({ row }: { readonly row: { readonly id: string } }, field: string) => attempt.revealed(row.id, field);
+    return { db: this.db, actor: this.service().actor, operationId, note };
   }
 
   #current(): Session {

@@ -90,4 +90,6 @@ function stamped<Types extends SchemaTypes>(
 }
 
 /** Made with the builder, before any plugin: whoever uses them first does not own them. Nor does anybody own a scalar. */
-const OF_THE_PLATFORM = new Set(['PageInfo', 'UserError', 'FieldProblem', 'VersionConflictError', 'InputRefusedError']);
+const OF_THE_PLATFORM = new Set([
+  'PageInfo', 'UserError', 'FieldProblem', 'VersionConflictError', 'InputRefusedError', 'Sensitive', 'Revealed', 'RevealLimitError',
+]); // prettier-ignore

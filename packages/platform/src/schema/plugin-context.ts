@@ -6,7 +6,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import {
-  NotFoundError, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions, type Loader,
+  NotFoundError, type SensitiveDoor, type Actor, type AskedPlace, type Db, type EventInput, type FactQuery, type FactValue, type ListenOptions, type Loader,
   type Locale, type PlatformEvent, type RequestContext, type ServiceContext,
 } from '@cunzhi/plugin'; // prettier-ignore
 import { openDoor, refuseToLeaveScope } from '../database/index.ts';
@@ -81,6 +81,9 @@ export class PluginContext implements RequestContext {
   }
   facts(query: FactQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
     return quiet(this.operation.facts(query));
+  }
+  get sensitive(): SensitiveDoor {
+    return this.operation.sensitive;
   }
   read<T>(work: () => Promise<T>): Promise<T> {
     return this.operation.read(work);

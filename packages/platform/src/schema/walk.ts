@@ -3,7 +3,15 @@
  *
  * Every problem is one plugin's, with its cure, so that the host can set that plugin aside and no other.
  */
-import { isInterfaceType, isNonNullType, isObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { AnyPlugin, FieldRule } from '@cunzhi/plugin';
 import type { Permissions } from '../access/index.ts';
 import { PLATFORM } from './owner.ts';
@@ -40,6 +48,11 @@ export function findProblems(
       const by = String(field.extensions['plugin'] ?? owner);
       if (!field.description && !isRelay(type.name, field.name))
         say(by, `The field ${where} has no description. Add one.`);
+      if (leadsToClear(field.type) && type !== schema.getMutationType())
+        say(
+          by,
+          `The field ${where} would give out a sensitive value: only a mutation answers with Revealed. Show it with \`sensitive\`.`,
+        );
       const inherited = type.getInterfaces().find((one) => one.getFields()[field.name]);
       const first = inherited?.getFields()[field.name]?.extensions['plugin'];
       if (first !== undefined && first !== by)
@@ -75,6 +88,12 @@ export function findProblems(
     }
   }
   return problems;
+}
+
+/** A clear value leaves by a mutation of its own, also within a union. */
+function leadsToClear(type: GraphQLOutputType): boolean {
+  const named = getNamedType(type);
+  return named.name === 'Revealed' || (isUnionType(named) && named.getTypes().some(({ name }) => name === 'Revealed'));
 }
 
 /** `soil-survey` → `SoilSurvey`. */
