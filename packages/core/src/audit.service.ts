@@ -5,6 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { BorderError, pageSize, type Page, type PageArgs, type ServiceContext } from '@cunzhi/plugin';
+import { isId } from './id.rule.ts';
 
 export interface AuditRow {
   readonly id: string;
@@ -97,12 +98,11 @@ type Position = readonly [epoch: number, xid: string, id: string];
 function entries({ actor, act, place, from, to }: AuditFilter, after: Position | undefined, most: number | null) {
   const [epoch, xid, id] = after ?? [null, null, null];
   // An id that is none finds nothing.
-  const who = actor == null || UUID.test(actor) ? (actor ?? null) : NOBODY;
+  const who = actor == null || isId(actor) ? (actor ?? null) : NOBODY;
   return sql`core.audit_entries(${who}::uuid, ${act ?? null}, ${place ?? null}, ${from?.toISOString() ?? null}::timestamptz,
     ${to?.toISOString() ?? null}::timestamptz, ${epoch}::int, ${xid}, ${id}::bigint, ${most}::int)`;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const CURSOR = /^audit (\d{1,9}) (\d{1,20}) (\d{1,18})$/;
 
