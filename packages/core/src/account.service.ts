@@ -7,7 +7,7 @@ import { eq, sql } from 'drizzle-orm';
 import { InputRefusedError, NotFoundError, type LocalText, type ServiceContext } from '@cunzhi/plugin';
 import { look, type Look, type Person } from './core.table.ts';
 import { getPerson } from './people.service.ts';
-import { isUuid } from './uuid.rule.ts';
+import { isId } from './id.rule.ts';
 
 /** How long a look lasts unless it is ended before. */
 export const LOOK_MINUTES = 30;
@@ -59,7 +59,7 @@ export async function beginLook(ctx: ServiceContext, input: LookInput): Promise<
 
 /** Ends a look of one's own; one that has ended already stays as it is. @throws NotFoundError for somebody else's. */
 export async function endLook(ctx: ServiceContext, id: string): Promise<Look> {
-  if (!isUuid(id)) throw new NotFoundError();
+  if (!isId(id)) throw new NotFoundError();
   const row = await ctx.lock(look, eq(look.id, id));
   if (row.endsAt <= ctx.now()) return row;
   const [ended] = await ctx.db
@@ -73,7 +73,7 @@ export async function endLook(ctx: ServiceContext, id: string): Promise<Look> {
 
 /** @throws NotFoundError when it is not the caller's own. */
 export async function getLook(ctx: ServiceContext, id: string): Promise<Look> {
-  const [found] = isUuid(id) ? await ctx.db.select().from(look).where(eq(look.id, id)) : [];
+  const [found] = isId(id) ? await ctx.db.select().from(look).where(eq(look.id, id)) : [];
   if (!found) throw new NotFoundError();
   return found;
 }

@@ -5,7 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { BorderError, pageSize, type Page, type PageArgs, type ServiceContext } from '@cunzhi/plugin';
-import { isUuid } from './uuid.rule.ts';
+import { isId } from './id.rule.ts';
 
 export interface AuditRow {
   readonly id: string;
@@ -102,7 +102,7 @@ type Position = readonly [epoch: number, xid: string, id: string];
 function entries({ actor, act, place, from, to }: AuditFilter, after: Position | undefined, most: number | null) {
   const [epoch, xid, id] = after ?? [null, null, null];
   // An id that is none finds nothing.
-  const who = actor == null || isUuid(actor) ? (actor ?? null) : NOBODY;
+  const who = actor == null || isId(actor) ? (actor ?? null) : NOBODY;
   return sql`core.audit_entries(${who}::uuid, ${act ?? null}, ${place ?? null}, ${from?.toISOString() ?? null}::timestamptz,
     ${to?.toISOString() ?? null}::timestamptz, ${epoch}::int, ${xid}, ${id}::bigint, ${most}::int)`;
 }

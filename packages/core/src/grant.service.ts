@@ -9,6 +9,7 @@ import {
 } from '@cunzhi/plugin'; // prettier-ignore
 import { grant, role, type Grant, type Role } from './core.table.ts';
 import { givingProblems, mayGive, type Giving, type HeldDuty } from './grant.rule.ts';
+import { isId } from './id.rule.ts';
 import { getPerson } from './people.service.ts';
 import { getPlace } from './place.service.ts';
 
@@ -36,6 +37,7 @@ export const grantsOfPerson = defineLoader<string, readonly HeldGrant[]>({
 
 /** The roles that the actor may give at this place. */
 export async function listGrantableRoles(ctx: ServiceContext, placePrefix: string): Promise<Role[]> {
+  await getPlace(ctx, placePrefix, 'place');
   const roles = await rolesByKey(ctx);
   return [...roles.values()].filter(
     (one) =>
@@ -155,6 +157,7 @@ async function end(ctx: ServiceContext, row: Grant): Promise<Grant> {
 
 /** The grant, held for change; only one that the actor could have given. */
 async function lockOwn(ctx: ServiceContext, id: string, roles: ReadonlyMap<string, Role>): Promise<Grant> {
+  if (!isId(id)) throw new NotFoundError();
   const row = await ctx.lock(grant, eq(grant.id, id));
   ctx.require('core.grant.manage', row.placePrefix);
   if (!mayGive(ctx.actor, roles, row)) throw notYours(roles.get(row.role));

@@ -8,14 +8,14 @@ import {
 } from '@cunzhi/plugin'; // prettier-ignore
 import { person, type Person } from './core.table.ts';
 import { getPlace } from './place.service.ts';
-import { isUuid } from './uuid.rule.ts';
+import { isId } from './id.rule.ts';
 
 const USERNAME = /^[a-z][a-z0-9._-]{2,31}$/;
 
 export const personById = defineLoader<string, Person | null>({
   missing: null,
   batch: async ({ db }, ids) => {
-    const known = ids.filter(isUuid);
+    const known = ids.filter(isId);
     const rows = await db
       .select()
       .from(person)

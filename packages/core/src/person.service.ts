@@ -4,7 +4,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { defineLoader, type Db, type HeldGrant } from '@cunzhi/plugin';
 import { grant, person, role, type Role } from './core.table.ts';
-import { isUuid } from './uuid.rule.ts';
+import { isId } from './id.rule.ts';
 
 interface HolderRow extends Record<string, unknown> {
   person_id: string;
@@ -27,7 +27,7 @@ export async function findHolder(db: Db, accountId: string) {
 
 /** The person as whom an account looks, with their grants of this moment; undefined when the look is not theirs or has ended. */
 export async function findLooked(db: Db, lookId: string, accountId: string) {
-  if (!isUuid(lookId)) return undefined;
+  if (!isId(lookId)) return undefined;
   return toHolder(await db.execute<HolderRow>(sql`select * from core.looked_at(${lookId}, ${accountId})`));
 }
 

@@ -8,7 +8,7 @@ import { InputRefusedError, type FieldProblem, type ServiceContext } from '@cunz
 import { evidence, upload, type Upload } from './core.table.ts';
 import { addEvidence } from './evidence.service.ts';
 import { getPlace } from './place.service.ts';
-import { isUuid } from './uuid.rule.ts';
+import { isId } from './id.rule.ts';
 
 export const FILE_SIZE_MOST = 20 * 1024 * 1024;
 const NAME_MOST = 120;
@@ -37,7 +37,7 @@ export async function startUpload(ctx: ServiceContext, { place, name, size }: St
 }
 
 export async function findUpload(ctx: Pick<ServiceContext, 'db'>, id: string): Promise<Upload | null> {
-  if (!isUuid(id)) return null;
+  if (!isId(id)) return null;
   const [ticket] = await ctx.db
     .select()
     .from(upload)
@@ -74,7 +74,7 @@ export const evidenceFiles = {
   },
 
   async find(ctx: ServiceContext, id: string) {
-    if (!isUuid(id)) return undefined;
+    if (!isId(id)) return undefined;
     const [row] = await ctx.db
       .select()
       .from(evidence)

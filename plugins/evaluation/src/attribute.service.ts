@@ -4,7 +4,7 @@
  * What nobody has stated is not there: it is never taken for "no".
  */
 import { sql } from 'drizzle-orm';
-import { listVillageCodes } from '@cunzhi/core';
+import { getPlace, listVillageCodes } from '@cunzhi/core';
 import { InputRefusedError, type ServiceContext } from '@cunzhi/plugin';
 import { villageAttribute, type Assessment } from './evaluation.table.ts';
 
@@ -80,8 +80,9 @@ export interface StateWithin {
 
 const KEY = /^[a-z][A-Za-z0-9]{0,39}$/;
 
-/** States the same attributes of every village within a place; answers their codes. @throws NotFoundError, InputRefusedError. */
+/** States the same attributes of every village within a place; answers their codes. @throws BorderError BAD_PLACE, NotFoundError, InputRefusedError. */
 export async function stateWithin(ctx: ServiceContext, { within, year, attributes }: StateWithin): Promise<string[]> {
+  await getPlace(ctx, within, 'within');
   const villages = await listVillageCodes(ctx, within, ['village', 'community']);
   const wrong = attributes.filter(({ key, value }) => !KEY.test(key) || value.trim() === '' || value.length > 100);
   if (wrong.length > 0 || villages.length === 0) {

@@ -167,3 +167,37 @@ it('has a place in every unique key of a placed table but the random ids and tho
 
   expect(without.filter((key) => !(key in KEYS_WITHOUT_PLACE))).toEqual([]);
 });
+
+/** Foreign keys between placed tables that hold no place, and why they answer nobody's question. */
+const REFERENCES_WITHOUT_PLACE: Readonly<Record<string, string>> = {
+  'core.grant.grant_person_id_fkey': 'The person is loaded through the door first.',
+  'core.activation.activation_person_id_fkey': 'The person is loaded through the door first.',
+  'core.upload.upload_person_id_fkey': 'The person is the one who asks.',
+  'plugin_evaluation.response.response_assessment_fkey': 'Written with the sheet, by the opening of a round.',
+  'plugin_evaluation.score.score_response_fkey': 'The response is locked through the door first.',
+  'plugin_evaluation.response_evidence.response_evidence_response_fkey':
+    'The response is locked through the door first.',
+  'plugin_evaluation.response_evidence.response_evidence_evidence_fkey':
+    'The evidence is loaded through the door first.',
+  'plugin_yucun_cases.case_version.case_version_case_id_fkey': 'The case is locked through the door first.',
+};
+
+it('has a place in every foreign key between placed tables but those with a reason', async () => {
+  const placed = placedTables(host.host.plugins);
+
+  const keys = await host.sql(
+    (owner) => owner<{ table: string; other: string; key: string; columns: string[] }[]>`
+      select n.nspname || '.' || c.relname as table, m.nspname || '.' || d.relname as other, k.conname as key,
+        array(select attname::text from pg_attribute where attrelid = c.oid and attnum = any(k.conkey)) as columns
+      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+      join pg_class d on d.oid = k.confrelid join pg_namespace m on m.oid = d.relnamespace where k.contype = 'f'`,
+  );
+  const without = keys
+    .filter(
+      ({ table, other, columns }) =>
+        placed.has(table) && placed.has(other) && !columns.includes(placed.get(table)?.column ?? 'place_code'),
+    )
+    .map(({ table, key }) => `${table}.${key}`);
+
+  expect(without.sort()).toEqual(Object.keys(REFERENCES_WITHOUT_PLACE).sort());
+});
