@@ -51,8 +51,8 @@ export interface ServeOptions {
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
   readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
-  /** The documents of the clients' last builds; with them free text is a permission. */
-  readonly documents?: ListedDocuments | undefined;
+  /** The documents of the client's builds; anything else is free text, and a permission. */
+  readonly documents: ListedDocuments;
   /** For tests: less time, fewer requests. */
   readonly limits?: Partial<Most> | undefined;
 }

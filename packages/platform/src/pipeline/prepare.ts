@@ -29,8 +29,7 @@ export interface Asked {
 
 export interface PrepareOptions {
   readonly host: Host;
-  /** Without a list free text is everybody's, as long as builds make none. */
-  readonly documents: ListedDocuments | undefined;
+  readonly documents: ListedDocuments;
   readonly most: Most;
 }
 
@@ -42,7 +41,7 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
 
   function find({ operation, params }: Asked): DocumentNode {
     const id = documentIdOf(params);
-    const listed = id === undefined ? undefined : documents?.textOf(id);
+    const listed = id === undefined ? undefined : documents.textOf(id);
     if (listed === undefined && (id !== undefined || !maySendText(operation)))
       throw refusal('DOCUMENT_NOT_LISTED', operation.locale);
     try {
@@ -54,7 +53,6 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
   }
 
   function maySendText(operation: Operation): boolean {
-    if (!documents) return true;
     // A demonstration lets nobody, too, try things: whoever is not signed in finds nothing there.
     return operation.actor ? operation.can('graphql.adhoc') : host.isDemonstration;
   }
