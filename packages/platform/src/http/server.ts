@@ -136,6 +136,7 @@ export async function serve({
     const operation = await admit(request, response);
     if (!operation) return;
     response.setHeader('cache-control', 'no-store');
+    response.once('close', () => void (response.writableFinished || operation.leave()));
     await yoga(Object.assign(request, { body }), response, { operation, transport: 'http' });
   };
 
