@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
+import { LAG_MOST_MS } from '../events/index.ts';
 import type { Host } from '../host/index.ts';
 import type { Operation } from '../schema/index.ts';
 import {
@@ -270,7 +271,8 @@ async function passAuth(
 async function ready(response: ServerResponse, host: Host): Promise<void> {
   try {
     await host.connections.app.execute(sql`select 1`);
-    text(response, 200, 'ready');
+    if (host.lagMs > LAG_MOST_MS) text(response, 503, 'events wait for a transaction that does not end');
+    else text(response, 200, 'ready');
   } catch {
     text(response, 503, 'the database does not answer');
   }

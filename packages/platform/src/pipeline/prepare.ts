@@ -9,10 +9,11 @@ import {
   getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, validate,
   type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema,
 } from 'graphql'; // prettier-ignore
+import { BorderError } from '@cunzhi/plugin';
 import type { Host } from '../host/index.ts';
 import { blameOwners, type Operation } from '../schema/index.ts';
 import { documentIdOf, Parser, TooManyTokens, type ListedDocuments, type Params } from './documents.ts';
-import { presentErrors } from './errors.ts';
+import { causeOf, presentErrors } from './errors.ts';
 import { checkInput, inOneForm } from './input.ts';
 import type { LimitName, Most } from './limits.ts';
 import { measure } from './measure.ts';
@@ -155,7 +156,14 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   if (!result.errors || result.data !== undefined) return result;
   const errors = result.errors.map((error) => {
     const [, name, path] = AT_VARIABLE.exec(error.message) ?? [];
-    if (name === undefined || isExplained(error)) return error;
+    if (name === undefined) return error;
+    const cause = causeOf(error);
+    // A scalar of ours says itself what would be right; where it stands is known here alone.
+    if (cause instanceof BorderError) {
+      const originalError = new BorderError(cause.code, cause.text, cause.field ?? path ?? name);
+      return new GraphQLError(error.message, { nodes: error.nodes, originalError });
+    }
+    if (cause) return error;
     const { message, extensions } = refusal('BAD_INPUT', operation.locale, { field: path ?? name });
     return new GraphQLError(operation.can('graphql.introspect') ? error.message : message, {
       nodes: error.nodes,
@@ -164,10 +172,6 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   });
   return { ...result, errors };
 }
-
-/** A scalar of ours says itself what would be right; one of GraphQL's own only what it is called. */
-const isExplained = ({ originalError }: GraphQLError): boolean =>
-  originalError instanceof GraphQLError ? isExplained(originalError) : originalError !== undefined;
 
 interface Errors {
   readonly shown: readonly GraphQLError[];

@@ -1,6 +1,6 @@
 /** Time and room: who takes too long is ended, in the database too, and who comes too many is told when to come again. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestHost, type Client, type TestHost } from '@cunzhi/test';
 import { springs } from '../events/springs.fixture.ts';
 import { naps } from './naps.fixture.ts';
@@ -21,9 +21,6 @@ afterAll(async () => {
   await hasty.close();
   await patient.close();
 });
-// A statement that was not ended would hold the next test up.
-afterEach(() => expect.poll(asleep).toBe(0));
-
 /** Statements of our plugins that the database works at. */
 const asleep = async () =>
   Number(
