@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { cunzhiDocuments } from './documents.vite.ts';
 import { cunzhiPlugins } from './plugins.vite.ts';
 
 const server = process.env.CUNZHI_SERVER ?? 'http://127.0.0.1:4000';
@@ -14,7 +15,7 @@ const config = resolve(process.env.CUNZHI_CONFIG ?? resolve(import.meta.dirname,
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), cunzhiPlugins({ config })],
+  plugins: [vue(), cunzhiPlugins({ config }), cunzhiDocuments()],
   define: { __VUE_OPTIONS_API__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: {
     dedupe: ['@cunzhi/admin', 'vue', 'vue-router', 'vue-i18n', '@urql/vue', '@urql/core', 'element-plus', 'graphql'],

@@ -3,6 +3,7 @@ import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { DetailedError, Upload, type UploadOptions } from 'tus-js-client';
 import { WebSocket } from 'ws';
 import { randomUUID } from 'node:crypto';
+import { askedAs } from './listing.ts';
 
 export interface Answer<T> {
   readonly data: T;
@@ -68,9 +69,14 @@ export class Client {
     const answer = await this.fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ ...this.asked(query), variables }),
     });
     return answer.text();
+  }
+
+  /** How a document is sent to this server: as text, or in real work by its id. */
+  asked(query: string): ReturnType<typeof askedAs> {
+    return askedAs(this.#url, query);
   }
 
   /** The data of an answer. @throws when it has errors. */
@@ -127,7 +133,8 @@ export class Client {
       retryAttempts: 0,
       webSocketImpl: socketWith({ ...this.#look, ...(this.#cookie && { cookie: this.#cookie }), origin: this.#url }),
     });
-    return this.#socket.iterate({ query, variables, extensions }) as AsyncIterableIterator<Answer<T>>;
+    const asked = { query, ...askedAs(this.#url, query, extensions), variables };
+    return this.#socket.iterate(asked) as AsyncIterableIterator<Answer<T>>;
   }
 
   close(): void {

@@ -11,6 +11,7 @@ import { asOwner, install, type Auth, type Host, type SignedInEvent } from '@cun
 import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
 import { run, type RunOptions } from '@cunzhi/server';
 import { Client } from './client.ts';
+import { listingAt } from './listing.ts';
 import { databaseAt, deployment, PASSWORD, TEMPLATE } from './template.ts';
 
 export interface TestHost {
@@ -52,6 +53,8 @@ export interface TestHostOptions {
   /** Less time and fewer requests than LIMITS gives. */
   readonly most?: RunOptions['most'];
   readonly documents?: RunOptions['documents'];
+  /** A built client; its documents are listed. */
+  readonly clientFolder?: string;
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
@@ -71,7 +74,10 @@ export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ ur
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
 export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const { plugins = [], beside, isForReal = false, trustedProxies, passwords } = options;
-  const { now, limits, onSignedIn, most, documents } = options;
+  const { now, limits, onSignedIn, most, clientFolder } = options;
+  // Where free text is refused, what our clients ask is listed.
+  const listing = isForReal && !clientFolder && !options.documents ? listingAt() : undefined;
+  const documents = options.documents ?? listing;
   const database = beside ? { url: beside.databaseUrl, drop: async () => {} } : await createTestDatabase();
   const { url: databaseUrl } = database;
   const dataFolder = beside?.dataFolder ?? mkdtempSync(join(tmpdir(), 'cunzhi-files-'));
@@ -95,7 +101,9 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     ...(limits && { limits }),
     most,
     documents,
+    ...(clientFolder && { clientFolder }),
   });
+  listing?.servedAt(running.http.url);
   const clients = new Map<string, Promise<Client>>();
   const { url, auth } = running.http;
   const stop = async () => {

@@ -2,4 +2,5 @@
 export { Client, type Answer } from './client.ts';
 export { randomFrom, scaled, UNHURRIED } from './chance.ts';
 export { createTestDatabase, createTestHost, type TestHost, type TestHostOptions } from './host.ts';
+export { askedAs, documentIdOf } from './listing.ts';
 export { PASSWORD } from './template.ts';

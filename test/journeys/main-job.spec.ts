@@ -8,7 +8,9 @@ const PHONE = { width: 360, height: 780 };
 /** Fills in one indicator, waits until the server has it, and names a paper as evidence. */
 async function answer(page: Page, code: string, paper: string, fill: () => Promise<void>): Promise<void> {
   const done = (mutation: string) =>
-    page.waitForResponse((response) => response.request().postData()?.includes(`mutation ${mutation}`) ?? false);
+    page.waitForResponse(
+      (response) => response.request().postData()?.includes(`"operationName":"${mutation}"`) ?? false,
+    );
   await page.goto(`/answers/${code}`);
   await expect(page.getByText('重建稿').first()).toBeVisible();
   const saved = done('SaveAnswer');
@@ -60,6 +62,10 @@ async function printLatency(page: Page, seen: (reason: string) => Promise<void>)
   );
 }
 
+/** What the pages sent as text: they are built, and ask by ids. */
+const texts: string[] = [];
+test.afterEach(() => expect(texts).toEqual([]));
+
 /** Renews a screenshot of the README; only when asked, so that a test run leaves the tree as it was. */
 async function screenshot(page: Page, name: string): Promise<void> {
   if (process.env['CUNZHI_SCREENS']) await page.screenshot({ path: `docs/screens/${name}.png` });
@@ -68,6 +74,9 @@ async function screenshot(page: Page, name: string): Promise<void> {
 async function signedIn(browser: Browser, username: string, size = { width: 1366, height: 768 }): Promise<Page> {
   const context = await browser.newContext({ viewport: size });
   const page = await context.newPage();
+  const note = (sent: string | Buffer | null) => void (/"query":"[^"]/.test(String(sent)) && texts.push(String(sent)));
+  page.on('request', (request) => note(request.postData()));
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => note(payload)));
   await page.goto('/sign-in');
   const answer = await page.request.post('/api/auth/sign-in/username', { data: { username, password: PASSWORD } });
   expect(answer.ok()).toBe(true);

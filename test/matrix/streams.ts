@@ -146,7 +146,7 @@ async function openStream(
     method: 'POST',
     signal: stop.signal,
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ ...client.asked(query), variables }),
   });
   const first = firstFrame(answer);
   first.catch(() => {});

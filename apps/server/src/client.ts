@@ -9,10 +9,12 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DocumentList } from '@cunzhi/platform';
 import { SetupError } from '@cunzhi/plugin';
 import type { Deployment } from './deployment.ts';
 
 const STAMP = '.sources';
+const LIST = '.vite/documents.json';
 const LOCKFILES = ['pnpm-lock.yaml', 'package-lock.json', 'yarn.lock', 'bun.lock'];
 
 const here = createRequire(import.meta.url);
@@ -45,6 +47,18 @@ export async function buildClient(deployment: Deployment, dataFolder: string): P
     rmSync(building, { recursive: true, force: true });
   }
   return folder;
+}
+
+/**
+ * The documents that a built client asks, texts by id.
+ *
+ * @throws SetupError when the list is not there: without it the client would be refused everything.
+ */
+export function listOf(clientFolder: string): DocumentList {
+  const file = join(clientFolder, LIST);
+  if (!existsSync(file))
+    throw new SetupError([`${file} is not there: the client has no list of its documents. Run \`cunzhi build\`.`]);
+  return JSON.parse(readFileSync(file, 'utf8')) as DocumentList;
 }
 
 /** Vite runs in a process of its own, with tsx, since the config file and the packages are TypeScript. */

@@ -7,6 +7,7 @@ import {
   createLog,
   keepForgetting,
   loadPasswordPreset,
+  openBuilds,
   readTrustedProxies,
   serve,
   startEmbedded,
@@ -20,6 +21,7 @@ import {
   type SignedInEvent,
 } from '@cunzhi/platform';
 import { noteSignIn, signerOf } from './audit.ts';
+import { listOf } from './client.ts';
 import type { DeployedConfig } from './deployment.ts';
 import { usableFolder } from './folder.ts';
 
@@ -40,7 +42,7 @@ export interface RunOptions {
   readonly limits?: HostOptions['limits'];
   /** For tests: less time, fewer requests. */
   readonly most?: ServeOptions['limits'] | undefined;
-  /** The documents of the clients' last builds. */
+  /** For tests: other documents than those of the client's builds. */
   readonly documents?: ServeOptions['documents'] | undefined;
 }
 
@@ -83,8 +85,9 @@ export async function run({
   const { sign } = signerOf(settings);
   const sealer = startSealer({ sql: host.connections.audit, sign, log });
   const stopForgetting = keepForgetting(host.connections.follow, log);
+  const builds = openBuilds({ sql: host.connections.follow, log, now });
   const stop = async () => {
-    await Promise.all([sealer.stop(), stopForgetting()]);
+    await Promise.all([sealer.stop(), stopForgetting(), builds.stop()]);
     await host.stop();
   };
   try {
@@ -103,9 +106,12 @@ export async function run({
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
-      documents,
+      documents: documents ?? builds,
       limits: most,
-      prepare: prepare && ((auth) => prepare(host, auth)),
+      prepare: async (auth) => {
+        await prepare?.(host, auth);
+        await (clientFolder ? builds.serve(listOf(clientFolder)) : builds.look());
+      },
     });
     await host.ready();
     return { host, http, stop: async () => (await http.close(), stop()) };

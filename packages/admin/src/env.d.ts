@@ -2,6 +2,8 @@
 declare module '*.css';
 
 interface ImportMeta {
+  /** True in what the build made, false in `vite dev`. */
+  readonly env: { readonly PROD: boolean };
   glob<Module>(
     patterns: string | readonly string[],
     options: { eager: true; query?: string; import?: string },

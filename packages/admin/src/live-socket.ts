@@ -7,6 +7,7 @@ import type { SubscriptionForwarder } from '@urql/core';
 import type { Client as SocketClient, ExecutionResult } from 'graphql-ws';
 import { readonly, shallowRef, type Ref } from 'vue';
 import { cursorOf, laterCursor } from './cursor.ts';
+import type { Asked } from './document-id.ts';
 
 export type Connection = 'idle' | 'connecting' | 'connected' | 'broken';
 type Sink = Parameters<ReturnType<SubscriptionForwarder>['subscribe']>[0];
@@ -15,7 +16,7 @@ export interface LiveSocket {
   readonly connection: Readonly<Ref<Connection>>;
   /** When the connection came to its present state. */
   readonly since: Readonly<Ref<number>>;
-  readonly subscribe: (query: string, variables: object | undefined, sink: Sink) => { unsubscribe: () => void };
+  readonly subscribe: (asked: Asked, sink: Sink) => { unsubscribe: () => void };
   /** Closes now; the next subscription opens it again, under the session of then. */
   readonly close: () => void;
 }
@@ -73,9 +74,9 @@ export function createLiveSocket(url: string, onNoLonger: () => void): LiveSocke
   return {
     connection: readonly(connection),
     since: readonly(since),
-    subscribe(query, variables, sink) {
+    subscribe({ query = '', variables, extensions }, sink) {
       // graphql-ws sends this very object again after a cut, so the cursor in it is kept at the newest.
-      const payload = { query, variables: { ...variables } as Record<string, unknown> };
+      const payload = { query, variables: { ...variables } as Record<string, unknown>, extensions };
       let stop: (() => void) | undefined;
       let stopped = false;
       client ??= open();

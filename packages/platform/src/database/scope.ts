@@ -51,6 +51,9 @@ const CUT_OFF =
   'The connection was lost, and nothing was written: the database ends a transaction in which nothing happens for 10 s. Wait for other systems before or after it, or in a job.';
 const isCutOff = (error: unknown): boolean => sqlStateOf(error) === 'CONNECTION_CLOSED';
 
+/** The longest statement of a query, in milliseconds; one that writes has the limit of its session. */
+const READ_MS = 3_000;
+
 /** A query's reads: one snapshot, closed when the answer is complete. */
 export async function openRead(database: Database, scope: Scope): Promise<OpenRead> {
   return new Promise((opened, failed) => {
@@ -58,7 +61,7 @@ export async function openRead(database: Database, scope: Scope): Promise<OpenRe
     const ended = new Promise<void>((resolve) => (close = resolve));
     const closed: Promise<void> = database.$client
       .begin('isolation level repeatable read read only', async (client) => {
-        const moment = await enter(client, scope);
+        const moment = await enter(client, scope, READ_MS);
         const door = ownDoor(client);
         opened({ tx: door.tx, client, moment, close: async () => (close(), closed) });
         await ended;
@@ -97,9 +100,11 @@ function ownDoor(client: TransactionSql): { readonly tx: Db; close(): void } {
 /** A scope as the database reads it (`app.scope`). */
 export const scopeText = (scope: Scope): string => JSON.stringify(Object.fromEntries(scope.reach));
 
-async function enter(client: TransactionSql, scope: Scope): Promise<Moment> {
+async function enter(client: TransactionSql, scope: Scope, statementMs?: number): Promise<Moment> {
+  const limit =
+    statementMs === undefined ? client`` : client`set_config('statement_timeout', ${String(statementMs)}, true),`;
   const [row] = await client<{ now: Date; cursor: string }[]>`
-    select set_config('app.scope', ${scopeText(scope)}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
+    select ${limit} set_config('app.scope', ${scopeText(scope)}, true), set_config('app.actor', ${scope.actorId ?? ''}, true), now() as now,
       lpad(platform.current_epoch()::text, 6, '0') || '-' ||
       lpad(pg_snapshot_xmin(pg_current_snapshot())::text, 20, '0') || '-' || repeat('0', 20) as cursor`;
   if (!row) throw new Error('A transaction began without a moment.');

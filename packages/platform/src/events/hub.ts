@@ -22,8 +22,10 @@ export interface StreamOptions {
 interface Stream {
   readonly options: StreamOptions;
   readonly queue: EventQueue;
-  /** Events are offered one after another, also while the stream is catching up. */
+  /** Events are offered one after another. */
   turn: Promise<void>;
+  /** Reads the log by itself, as fast as its reader does; what is new is not offered until it is there. */
+  isBehind: boolean;
   lastBeat: number;
 }
 
@@ -81,21 +83,24 @@ export class EventHub {
     if (!isCursor(after)) throw badCursor();
     if (options.after && (await isGap(this.#follow, after))) throw resumeGap();
     const queue = new EventQueue(after, () => this.#streams.delete(stream));
-    const stream: Stream = { options, queue, turn: Promise.resolve(), lastBeat: Date.now() };
-    // Listening starts before catching up: what happens in between waits in `turn`, and is dropped if it was read already.
+    const stream: Stream = { options, queue, turn: Promise.resolve(), isBehind: true, lastBeat: Date.now() };
     this.#streams.add(stream);
     this.#line(stream, () => this.#catchUp(stream, after));
     return queue;
   }
 
   async #catchUp(stream: Stream, after: string): Promise<void> {
-    for (let position = after; position < this.#position;) {
+    for (let position = after; position < this.#position && !stream.queue.isEnded;) {
+      const reached = this.#position;
       const events = await readEvents(this.#follow, position);
-      for (const event of events) await this.#offer(stream, event);
-      const last = events.at(-1)?.cursor;
-      if (!last) return;
-      position = last;
+      for (const event of events) {
+        await stream.queue.room();
+        await this.#offer(stream, event);
+      }
+      position = events.at(-1)?.cursor ?? reached;
     }
+    // In the same breath as the last look at the position: what comes after it is offered.
+    stream.isBehind = false;
   }
 
   /** One thing after another for each stream; what fails ends that stream alone, and its reader resumes by cursor. */
@@ -113,7 +118,7 @@ export class EventHub {
       const events = await readEvents(this.#follow, this.#position);
       this.#position = events.at(-1)?.cursor ?? this.#position;
       for (const stream of this.#streams) {
-        for (const event of events) this.#line(stream, () => this.#offer(stream, event));
+        if (!stream.isBehind) for (const event of events) this.#line(stream, () => this.#offer(stream, event));
         this.#beat(stream);
       }
       if (Date.now() - this.#lookedAt > LOOK_MS) await this.#lookAtLag();

@@ -19,6 +19,7 @@ export class EventQueue implements AsyncIterableIterator<PlatformEvent> {
   readonly #onEnd: () => void;
   #pull: { resolve: (result: IteratorResult<PlatformEvent>) => void; reject: (error: Error) => void } | undefined;
   #ended: Error | true | undefined;
+  #onRoom: (() => void) | undefined;
   #last: string;
 
   constructor(after: string, onEnd: () => void, capacity = 256) {
@@ -48,9 +49,16 @@ export class EventQueue implements AsyncIterableIterator<PlatformEvent> {
     if (!this.#ended && this.#waiting.length === 0) this.#hand(event);
   }
 
+  /** Settles when half of it is free, or it has ended: what can be read again later need not be pushed now. */
+  async room(): Promise<void> {
+    if (this.#ended || this.#waiting.length < this.#capacity / 2) return;
+    await new Promise<void>((resolve) => (this.#onRoom = resolve));
+  }
+
   end(reason?: Error): void {
     if (this.#ended) return;
     this.#ended = reason ?? true;
+    this.#onRoom?.();
     this.#onEnd();
     if (reason) this.#pull?.reject(reason);
     else this.#pull?.resolve({ done: true, value: undefined });
@@ -59,6 +67,7 @@ export class EventQueue implements AsyncIterableIterator<PlatformEvent> {
 
   async next(): Promise<IteratorResult<PlatformEvent>> {
     const event = this.#waiting.shift();
+    if (this.#waiting.length < this.#capacity / 2) this.#onRoom?.();
     if (event) return { done: false, value: event };
     if (this.#ended instanceof Error) throw this.#ended;
     if (this.#ended) return { done: true, value: undefined };

@@ -74,6 +74,8 @@ export interface Host {
   readonly audit: AuditBook;
   readonly isDemonstration: boolean;
   readonly log: Log;
+  /** Milliseconds that events wait for a transaction that does not end. */
+  readonly lagMs: number;
   /** The actor behind a sign-in account, with the grants of this moment. */
   loadActor(signedIn: SignedIn): Promise<Actor | null>;
   operation(actor: Actor | null, locale: Locale, reloadActor?: () => Promise<Actor | null>): Operation;
@@ -199,6 +201,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     audit,
     isDemonstration,
     log,
+    get lagMs() {
+      return hub.lagMs;
+    },
     get plugins() {
       return life.now.plugins;
     },

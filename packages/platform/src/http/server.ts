@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import sirv from 'sirv';
 import { SetupError } from '@cunzhi/plugin';
 import { localFileStore } from '../files/index.ts';
+import { LAG_MOST_MS } from '../events/index.ts';
 import type { Host } from '../host/index.ts';
 import type { Operation } from '../schema/index.ts';
 import {
@@ -51,8 +52,8 @@ export interface ServeOptions {
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
   readonly prepare?: ((auth: Auth) => Promise<void>) | undefined;
-  /** The documents of the clients' last builds; with them free text is a permission. */
-  readonly documents?: ListedDocuments | undefined;
+  /** The documents of the client's builds; anything else is free text, and a permission. */
+  readonly documents: ListedDocuments;
   /** For tests: less time, fewer requests. */
   readonly limits?: Partial<Most> | undefined;
 }
@@ -136,6 +137,7 @@ export async function serve({
     const operation = await admit(request, response);
     if (!operation) return;
     response.setHeader('cache-control', 'no-store');
+    response.once('close', () => void (response.writableFinished || operation.leave()));
     await yoga(Object.assign(request, { body }), response, { operation, transport: 'http' });
   };
 
@@ -269,7 +271,8 @@ async function passAuth(
 async function ready(response: ServerResponse, host: Host): Promise<void> {
   try {
     await host.connections.app.execute(sql`select 1`);
-    text(response, 200, 'ready');
+    if (host.lagMs > LAG_MOST_MS) text(response, 503, 'events wait for a transaction that does not end');
+    else text(response, 200, 'ready');
   } catch {
     text(response, 503, 'the database does not answer');
   }

@@ -52,7 +52,7 @@ function presentPlugin(error: GraphQLError, failed: PluginFieldError, locale: Lo
 }
 
 /** What was thrown: each layer that a stream goes through may wrap it once more. */
-function causeOf(error: GraphQLError): unknown {
+export function causeOf(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError) cause = cause.originalError;
   return cause;

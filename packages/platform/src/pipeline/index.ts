@@ -1,4 +1,5 @@
 /** The pipeline room: from a request to an execution, whatever the transport. */
+export * from './builds.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './limits.ts';

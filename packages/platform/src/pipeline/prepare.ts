@@ -9,10 +9,11 @@ import {
   getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, validate,
   type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema,
 } from 'graphql'; // prettier-ignore
+import { BorderError } from '@cunzhi/plugin';
 import type { Host } from '../host/index.ts';
 import { blameOwners, type Operation } from '../schema/index.ts';
 import { documentIdOf, Parser, TooManyTokens, type ListedDocuments, type Params } from './documents.ts';
-import { presentErrors } from './errors.ts';
+import { causeOf, presentErrors } from './errors.ts';
 import { checkInput, inOneForm } from './input.ts';
 import type { LimitName, Most } from './limits.ts';
 import { measure } from './measure.ts';
@@ -29,8 +30,7 @@ export interface Asked {
 
 export interface PrepareOptions {
   readonly host: Host;
-  /** Without a list free text is everybody's, as long as builds make none. */
-  readonly documents: ListedDocuments | undefined;
+  readonly documents: ListedDocuments;
   readonly most: Most;
 }
 
@@ -42,7 +42,7 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
 
   function find({ operation, params }: Asked): DocumentNode {
     const id = documentIdOf(params);
-    const listed = id === undefined ? undefined : documents?.textOf(id);
+    const listed = id === undefined ? undefined : documents.textOf(id);
     if (listed === undefined && (id !== undefined || !maySendText(operation)))
       throw refusal('DOCUMENT_NOT_LISTED', operation.locale);
     try {
@@ -54,7 +54,6 @@ export function prepare({ host, documents, most }: PrepareOptions): YogaPlugin<A
   }
 
   function maySendText(operation: Operation): boolean {
-    if (!documents) return true;
     // A demonstration lets nobody, too, try things: whoever is not signed in finds nothing there.
     return operation.actor ? operation.can('graphql.adhoc') : host.isDemonstration;
   }
@@ -157,7 +156,14 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   if (!result.errors || result.data !== undefined) return result;
   const errors = result.errors.map((error) => {
     const [, name, path] = AT_VARIABLE.exec(error.message) ?? [];
-    if (name === undefined || isExplained(error)) return error;
+    if (name === undefined) return error;
+    const cause = causeOf(error);
+    // A scalar of ours says itself what would be right; where it stands is known here alone.
+    if (cause instanceof BorderError) {
+      const originalError = new BorderError(cause.code, cause.text, cause.field ?? path ?? name);
+      return new GraphQLError(error.message, { nodes: error.nodes, originalError });
+    }
+    if (cause) return error;
     const { message, extensions } = refusal('BAD_INPUT', operation.locale, { field: path ?? name });
     return new GraphQLError(operation.can('graphql.introspect') ? error.message : message, {
       nodes: error.nodes,
@@ -166,10 +172,6 @@ function sayBadInput(result: ExecutionResult, operation: Operation): ExecutionRe
   });
   return { ...result, errors };
 }
-
-/** A scalar of ours says itself what would be right; one of GraphQL's own only what it is called. */
-const isExplained = ({ originalError }: GraphQLError): boolean =>
-  originalError instanceof GraphQLError ? isExplained(originalError) : originalError !== undefined;
 
 interface Errors {
   readonly shown: readonly GraphQLError[];

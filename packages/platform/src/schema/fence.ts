@@ -85,6 +85,8 @@ export function contextOf(context: unknown): PluginContext {
 }
 
 export function noteField(operation: Operation, plugin: string, where: string, error: unknown): void {
+  // What was ended from outside is nobody's fault.
+  if (operation.isAborted) return;
   operation.tools.noteFault({ plugin, kind: 'field', where, message: messageOf(error).slice(0, 500) });
 }
 

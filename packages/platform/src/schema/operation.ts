@@ -15,7 +15,7 @@ import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import { Attempt, Opened, writeAudit, type AuditBook } from '../audit/index.ts';
 import {
-  isLostRace, openRead, OvertakenError, reasonOf, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
+  isLostRace, openRead, OvertakenError, reasonOf, scopeText, withDoor, withScope, type Cancellable, type Database, type Moment, type PlacedTables, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -86,6 +86,8 @@ export class Operation implements RequestContext {
   #recovering: Promise<void> | undefined;
   /** The mutation that is under way, as the audit log will tell of it. */
   attempt: Attempt | undefined;
+  /** Statements of plugins that the database works at now. */
+  readonly running = new Set<Cancellable>();
   readonly #opened: Opened;
   readonly sensitive: SensitiveDoor;
 
@@ -112,10 +114,20 @@ export class Operation implements RequestContext {
     this.#goOn();
   }
 
-  /** Ends it before its time: it reads nothing more, and a write that is not committed yet is rolled back at its next step. */
+  /** Ends it before its time, in the database too: it reads nothing more, and a write that is not committed yet is rolled back. */
   abort(): void {
     this.#isAborted = true;
+    for (const statement of this.running) statement.cancel();
     void this.close();
+  }
+
+  get isAborted(): boolean {
+    return this.#isAborted;
+  }
+
+  /** Nobody waits for the answer any more: a query ends here; a mutation goes on to its own end, whatever that is. */
+  leave(): void {
+    if (!this.attempt) this.abort();
   }
 
   #goOn(): void {

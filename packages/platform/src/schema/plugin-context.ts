@@ -38,6 +38,7 @@ export class PluginContext implements RequestContext {
         if (WRITES.test(statement)) operation.noteWriting();
       },
       after: (rows) => tally.rows(rows),
+      running: operation.running,
       range: { tables: operation.tools.tables, reach: () => operation.actor?.reach ?? NOWHERE },
     });
   }

@@ -1,6 +1,6 @@
 /** A browser at the sign-in doors: keeps cookies, sends no other header unless told; and the app on a phone. */
 import { createHmac } from 'node:crypto';
-import type { TestHost } from '@cunzhi/test';
+import { askedAs, type TestHost } from '@cunzhi/test';
 
 export interface Said {
   readonly status: number;
@@ -41,7 +41,7 @@ export class Browser {
   // What an answer looks like is what the test asserts.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async ask(query: string): Promise<any> {
-    const answer = await this.fetch('/graphql', { method: 'POST', body: JSON.stringify({ query }) });
+    const answer = await this.fetch('/graphql', { method: 'POST', body: JSON.stringify(askedAs(this.#url, query)) });
     return answer.json();
   }
 
