@@ -104,7 +104,9 @@ describe('an operation whose time is over', () => {
 });
 
 describe('a client that goes away', () => {
-  it('ends its query in the database', async () => {
+  it('ends its query in the database, and that is no fault of the plugin', async () => {
+    const faults = () => patient.sql((sql) => sql`select kind, place, count from platform.plugin_fault order by 1, 2`);
+    const before = await faults();
     const gone = new AbortController();
     const answer = post(await patient.as('anji'), NAP, {}, gone.signal).catch(() => 'gone');
     await expect.poll(asleep, { interval: 20 }).toBe(1);
@@ -113,6 +115,7 @@ describe('a client that goes away', () => {
 
     await expect.poll(asleep, { timeout: 2_000, interval: 20 }).toBe(0);
     expect(await answer).toBe('gone');
+    expect(await faults()).toEqual(before);
   });
 
   it('leaves its mutation to its own end: done once and whole, and the same write id says so', async () => {

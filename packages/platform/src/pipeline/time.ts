@@ -24,7 +24,7 @@ export class Line {
   }
 }
 
-/** The result of the work, or TIMED_OUT after its operation was aborted. */
+/** The result of the work, or TIMED_OUT once its operation was aborted: by the clock, or since nobody waits any more. */
 export async function withinTime<R>(
   ms: number,
   operation: Operation,
@@ -32,10 +32,9 @@ export async function withinTime<R>(
 ): Promise<R | ExecutionResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ExecutionResult>((done) => {
-    timer = setTimeout(() => {
-      operation.abort();
-      done({ errors: [refusal('TIMED_OUT', operation.locale)] });
-    }, ms);
+    operation.onAbort = () => done({ errors: [refusal('TIMED_OUT', operation.locale)] });
+    if (operation.isAborted) operation.onAbort();
+    timer = setTimeout(() => operation.abort(), ms);
   });
   try {
     return await Promise.race([work(), late]);

@@ -86,6 +86,8 @@ export class Operation implements RequestContext {
   #recovering: Promise<void> | undefined;
   /** The mutation that is under way, as the audit log will tell of it. */
   attempt: Attempt | undefined;
+  /** Called when it is ended before its time: nothing that comes after is of use to anybody. */
+  onAbort: (() => void) | undefined;
   /** Statements of plugins that the database works at now. */
   readonly running = new Set<Cancellable>();
   readonly #opened: Opened;
@@ -117,6 +119,7 @@ export class Operation implements RequestContext {
   /** Ends it before its time, in the database too: it reads nothing more, and a write that is not committed yet is rolled back. */
   abort(): void {
     this.#isAborted = true;
+    this.onAbort?.();
     for (const statement of this.running) statement.cancel();
     void this.close();
   }
