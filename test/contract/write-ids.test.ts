@@ -20,6 +20,8 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
   giveGrant: 'It makes something new; grants that overlap are refused by the database.',
   registerMediationCase: 'It makes something new.',
   startUpload: 'It makes something new.',
+  addMediationParty: 'It adds one row beside others; what others add stays.',
+  revealMediationPartyField: 'It changes nothing: what is written is that somebody looked.',
   attachEvidence: 'It adds one row beside others; what others add stays.',
   detachEvidence: 'It takes away one row that is named; twice is once.',
   handOverGrants: 'It is about all that somebody holds at that moment, and says so; each grant is locked.',

@@ -9,6 +9,7 @@ import { listVillageCodes } from '@cunzhi/core';
 import { draftRound, openRound, stateAttributes } from '@cunzhi/evaluation';
 import type { TestHost } from '@cunzhi/test';
 import { CODES, NOWHERE, VILLAGES } from './places.ts';
+import { addParties } from './world.parties.ts';
 import { copySheet, fillSheets } from './world.sheets.ts';
 import type { Target } from './specimen.ts';
 
@@ -37,6 +38,7 @@ export async function fillWorld(host: TestHost): Promise<World> {
     for (const code of CODES) await fillPlace(sql, code, note);
     for (const code of Object.values(VILLAGES)) await fillVillage(sql, code, note);
     await fillSheets(sql);
+    await addParties(host, sql, note);
     await sql`update plugin_evaluation.assessment set promised_by = '某人', promised_at = now(), signed_by = '某人', signed_at = now()`;
     for (const code of Object.values(VILLAGES)) {
       const sheet = ids.get(code)?.get('assessment') ?? '';
@@ -44,9 +46,12 @@ export async function fillWorld(host: TestHost): Promise<World> {
       note(code, 'scoring', await copySheet(sql, sheet, { year: 2025, state: 'scoring' }));
       await fillSignals(sql, code, ids.get(code) ?? new Map());
     }
-    await sql`insert into platform.audit (actor_id, act, place_code, subject_type, subject_id, outcome, operation_id, detail)
-      select id, ${AUDITED}, '330523', 'MediationCase', gen_random_uuid()::text, 'refused', gen_random_uuid(), jsonb_build_object('code', 'NOT_FOUND', 'about', id)
-      from core.person where username = 'anji'`;
+    await sql`with told as (
+        insert into platform.audit (actor_id, act, place_code, subject_type, subject_id, outcome, operation_id, detail)
+        select id, ${AUDITED}, '330523', 'MediationCase', gen_random_uuid()::text, 'refused', gen_random_uuid(), jsonb_build_object('code', 'NOT_FOUND', 'field', 'phone', 'about', id)
+        from core.person where username = 'anji' returning operation_id, subject_id, actor_id)
+      insert into platform.reveal (operation_id, subject_id, actor_id, field, reason)
+      select operation_id, subject_id::uuid, actor_id, 'phone', '通知开会' from told`;
     await sql`insert into platform.plugin_fault (plugin, kind, place, message) values ('core', 'field', 'matrix', 'a fault')`;
   });
   return {

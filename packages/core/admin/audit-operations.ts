@@ -7,6 +7,7 @@ export interface AuditEntry {
   readonly act: string;
   readonly outcome: 'DONE' | 'REFUSED' | 'FAILED';
   readonly code: string | null;
+  readonly reason: string | null;
   readonly actor: { readonly id: string; readonly name: string } | null;
   readonly about: { readonly id: string; readonly name: string } | null;
   readonly place: { readonly code: string; readonly name: string } | null;
@@ -51,6 +52,7 @@ export const auditQuery = graphql<AuditAnswer, AuditVariables>(/* GraphQL */ `
         act
         outcome
         code
+        reason
         actor {
           id
           name

@@ -42,6 +42,11 @@ export function addAudit(b: Builder, { Place }: ReturnType<typeof addPlaces>): v
       subjectId: t.exposeString('subjectId', { nullable: true, description: 'The id of what it was about.' }),
       outcome: t.expose('outcome', { type: Outcome, description: 'How it ended.' }),
       code: t.exposeString('code', { nullable: true, description: 'Why not, as a code.' }),
+      field: t.exposeString('field', {
+        nullable: true,
+        description: 'The sensitive field that was shown, or the field of the input that was refused.',
+      }),
+      reason: t.exposeString('reason', { nullable: true, description: 'The reason given for showing it.' }),
     }),
   });
   const Seal = b.objectRef<AuditSeal>('AuditSeal').implement({

@@ -20,6 +20,10 @@ export interface AuditRow {
   readonly outcome: 'done' | 'refused' | 'failed';
   /** Why not, as a code; null for what was done. */
   readonly code: string | null;
+  /** The sensitive field that was shown, or the field of an input that was refused. */
+  readonly field: string | null;
+  /** Why a sensitive field was shown. */
+  readonly reason: string | null;
 }
 
 export interface AuditFilter {
@@ -54,6 +58,8 @@ interface Row extends Record<string, unknown> {
   subject_id: string | null;
   outcome: AuditRow['outcome'];
   code: string | null;
+  field: string | null;
+  reason: string | null;
 }
 
 type Reading = Pick<ServiceContext, 'db'>;
@@ -148,4 +154,6 @@ const toEntry = (row: Row): AuditRow => ({
   subjectId: row.subject_id,
   outcome: row.outcome,
   code: row.code,
+  field: row.field,
+  reason: row.reason,
 });

@@ -5,6 +5,7 @@
  */
 import { graphql } from '@cunzhi/admin';
 import { caseWhole, type GuardFailure, type MediationCaseWhole } from './operations.ts';
+import type { PartyEntered } from './party.operations.ts';
 
 export interface MediationRefusal {
   __typename: 'VersionConflictError' | 'MediationTransitionRefusedError' | 'MediationGuardError' | 'InputRefusedError';
@@ -46,7 +47,16 @@ const result = graphql(
 
 export const registerCase = graphql<
   { registerMediationCase: MediationCaseWhole | MediationRefusal },
-  { input: { village: string; type: string; subtype: string | null; facts: string; clientWriteId: string } }
+  {
+    input: {
+      village: string;
+      type: string;
+      subtype: string | null;
+      facts: string;
+      parties: PartyEntered[];
+      clientWriteId: string;
+    };
+  }
 >(
   `
     mutation RegisterMediationCase($input: RegisterMediationCaseInput!) {

@@ -34,11 +34,28 @@ export interface MediationCaseCard {
   type: { code: string; name: LocalText };
   subtype: { code: string; name: LocalText } | null;
 }
+export type MediationPartyRole = 'APPLICANT' | 'RESPONDENT' | 'THIRD';
+/** A number or an address as everybody may see it. */
+export interface Sensitive {
+  masked: string | null;
+  isThere: boolean;
+}
+export interface MediationParty {
+  __typename: 'MediationParty';
+  id: string;
+  role: MediationPartyRole;
+  name: string;
+  version: number;
+  idNumber: Sensitive;
+  phone: Sensitive;
+  address: Sensitive;
+}
 export interface MediationCaseWhole extends MediationCaseCard {
   place: { code: string; name: string; fullName: string };
   acceptedAt: string | null;
   facts: string | null;
   agreement: string | null;
+  parties: MediationParty[] | null;
   reason: string | null;
   allowedActions: MediationAction[];
 }
@@ -78,6 +95,28 @@ export const caseCard = graphql<MediationCaseCard>(`
   }
 `);
 
+export const partyWhole = graphql<MediationParty>(`
+  fragment MediationPartyWhole on MediationParty {
+    __typename
+    id
+    role
+    name
+    version
+    idNumber {
+      masked
+      isThere
+    }
+    phone {
+      masked
+      isThere
+    }
+    address {
+      masked
+      isThere
+    }
+  }
+`);
+
 export const caseWhole = graphql<MediationCaseWhole>(
   `
     fragment MediationCaseWhole on MediationCase {
@@ -88,6 +127,9 @@ export const caseWhole = graphql<MediationCaseWhole>(
       acceptedAt
       facts
       agreement
+      parties {
+        ...MediationPartyWhole
+      }
       reason
       allowedActions {
         act
@@ -101,7 +143,7 @@ export const caseWhole = graphql<MediationCaseWhole>(
       }
     }
   `,
-  [caseCard],
+  [caseCard, partyWhole],
 );
 
 export const boardQuery = graphql<

@@ -9,7 +9,7 @@ import { WRITE } from './permissions.ts';
 
 export function addActs(b: Builder, types: CaseTypes): void {
   const type = addResult(b, types);
-  const inputs = addInputs(b);
+  const inputs = addInputs(b, types.PartyInput);
   const replay = (id: string, ctx: RequestContext) => getCase(ctx, id);
   const common = { type, permission: WRITE, replay } as const;
 
@@ -81,7 +81,7 @@ function addResult(b: Builder, { CaseRef, GuardFailureRef }: CaseTypes) {
   });
 }
 
-function addInputs(b: Builder) {
+function addInputs(b: Builder, Party: CaseTypes['PartyInput']) {
   const clientWriteId =
     'Made by the client, once for each attempt of a person; sent again it is answered as the first time.';
   const seen = 'The version that you have seen.';
@@ -92,6 +92,7 @@ function addInputs(b: Builder) {
       type: t.string({ required: true, description: 'The code of a dispute type.' }),
       subtype: t.string({ description: 'The code of a kind within the type.' }),
       facts: t.string({ required: true, description: 'What it is about, at most 20,000 characters.' }),
+      parties: t.field({ type: [Party], description: 'Who the dispute is between; more can be added later.' }),
       clientWriteId: t.id({ required: true, description: clientWriteId }),
     }),
   });

@@ -6,12 +6,14 @@
 import type { Builder } from './builder.ts';
 import { addActions } from './action.graphql.ts';
 import { getTypeOf, listAllowedActions } from './case-list.service.ts';
-import { textOfCase } from './case.loader.ts';
+import { isHandledByMe, textOfCase } from './case.loader.ts';
 import { PROCEDURES } from './case.transitions.ts';
 import { localDay } from './day.rule.ts';
 import { addDisputeTypes, type CoreDoor } from './dispute-type.graphql.ts';
 import { mediationCase } from './mediation.table.ts';
 import { disputeTypeOn, normKey } from './norm.loader.ts';
+import { partiesOfCase } from './party.loader.ts';
+import { addPartyTypes } from './party.types.graphql.ts';
 
 export type CaseTypes = ReturnType<typeof addCases>;
 
@@ -23,6 +25,7 @@ export function addCases(b: Builder, core: CoreDoor) {
   });
   const { GuardFailureRef, ActionRef } = addActions(b);
 
+  const { PartyRef, PartyInput, PartyRoleRef } = addPartyTypes(b);
   const CaseRef = b.entity('MediationCase', mediationCase, {
     description: 'A dispute before a mediation committee (调解案件).',
   });
@@ -61,6 +64,14 @@ export function addCases(b: Builder, core: CoreDoor) {
       audited: 'openMediationText',
       resolve: async ({ id }, _args, ctx) => (await ctx.load(textOfCase, id))?.agreement ?? null,
     }),
+    parties: t.field({
+      type: [PartyRef],
+      nullable: true,
+      description: 'Who the dispute is between; null unless you handle the case.',
+      audited: 'openMediationText',
+      resolve: async ({ id }, _args, ctx) =>
+        (await ctx.load(isHandledByMe, id)) ? [...(await ctx.load(partiesOfCase, id))] : null,
+    }),
     reason: t.column('reason', {
       description: 'The code of the reason why it ended without agreement.',
     }),
@@ -70,5 +81,5 @@ export function addCases(b: Builder, core: CoreDoor) {
       resolve: (row, _args, ctx) => listAllowedActions(ctx.service(), row),
     }),
   }));
-  return { CaseRef, ProcedureRef, GuardFailureRef };
+  return { CaseRef, ProcedureRef, GuardFailureRef, PartyRef, PartyInput, PartyRoleRef };
 }

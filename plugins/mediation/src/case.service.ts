@@ -19,6 +19,8 @@ import { registrationProblems, terminationProblems, type Registration, type Term
 import { caseHandler, caseText, mediationCase, type CaseText, type MediationCase } from './mediation.table.ts';
 import { disputeTypeOn, normKey, subtypesOn, terminationReasonOn } from './norm.loader.ts';
 import { nextNumber } from './number.service.ts';
+import { partyProblems, PARTIES_MOST, tooMany, type PartyGiven } from './party.rule.ts';
+import { insertParties } from './party.service.ts';
 import { SEE, WRITE } from './permissions.ts';
 import { composed, textProblems } from './text.rule.ts';
 
@@ -33,7 +35,10 @@ export interface ActInput {
  *
  * @throws NotFoundError, InputRefusedError.
  */
-export async function registerCase(ctx: ServiceContext, input: Registration): Promise<MediationCase> {
+export async function registerCase(
+  ctx: ServiceContext,
+  input: Registration & { readonly parties?: readonly PartyGiven[] | null },
+): Promise<MediationCase> {
   ctx.require(WRITE, input.village);
   const today = localDay(ctx.now());
   const [place, type, subtypes] = await Promise.all([
@@ -41,11 +46,17 @@ export async function registerCase(ctx: ServiceContext, input: Registration): Pr
     ctx.load(disputeTypeOn, normKey(input.type, today)),
     ctx.load(subtypesOn, normKey(input.type, today)),
   ]);
+  const parties = input.parties ?? [];
   const isType = type !== null && type.parentCode === null;
-  const problems = registrationProblems(input, {
+  const ofCase = registrationProblems(input, {
     isVillage: place?.level === 'village',
     type: isType ? { code: type.code, subtypes: subtypes.map(({ code }) => code) } : undefined,
   });
+  const problems = [
+    ...ofCase,
+    ...(parties.length > PARTIES_MOST ? [tooMany('parties')] : []),
+    ...parties.flatMap((one, index) => partyProblems(one, `parties[${index}].`)),
+  ];
   const posts = postsOf({ isMember: true, isHandler: false });
   const refusal = refusalOf('registerCase', { posts, problems, view: viewOf(type) });
   if (refusal) throw errorOf('registerCase', refusal);
@@ -66,6 +77,7 @@ export async function registerCase(ctx: ServiceContext, input: Registration): Pr
   // The text can be written by a handler only, so this comes first.
   await addHandler(ctx, registered);
   await ctx.db.insert(caseText).values({ caseId: registered.id, placeCode, facts: composed(facts) });
+  await insertParties(ctx, registered, parties);
   await announce(ctx, 'registerCase', registered);
   return registered;
 }

@@ -10,8 +10,9 @@ import { addCaseQueries } from './case-query.graphql.ts';
 import { events } from './case.event.ts';
 import { addCases } from './case.graphql.ts';
 import {
-  caseHandler, caseText, disputeType, mediationCase, numberCounter, numberPattern, terminationReason,
+  caseHandler, caseParty, caseText, disputeType, mediationCase, numberCounter, numberPattern, terminationReason,
 } from './mediation.table.ts'; // prettier-ignore
+import { addParties } from './party.graphql.ts';
 import { permissions, SEE, WRITE } from './permissions.ts';
 import { loadNorms } from './reference.ts';
 import { loadSettledRate } from './settled.service.ts';
@@ -35,6 +36,11 @@ export const mediation = definePlugin({
       write: [WRITE],
       also: 'exists (select from plugin_mediation.case_handler h where h.case_id = case_text.case_id and h.person_id = app.actor_id())',
     }),
+    placed(caseParty, {
+      read: ['mediation.case.read'],
+      write: [WRITE],
+      also: 'exists (select from plugin_mediation.case_handler h where h.case_id = case_party.case_id and h.person_id = app.actor_id())',
+    }),
     placed(numberCounter, { read: [WRITE], write: [WRITE] }),
   ],
   permissions,
@@ -46,6 +52,7 @@ export const mediation = definePlugin({
     const types = addCases(b, door);
     addCaseQueries(b, types);
     addActs(b, types);
+    addParties(b, types);
     addSignals(b, types);
     return { MediationCase: types.CaseRef };
   },
@@ -59,4 +66,5 @@ export {
   terminateCase,
   type ActInput,
 } from './case.service.ts';
+export { addParty } from './party.service.ts';
 export type { MediationCase } from './mediation.table.ts';

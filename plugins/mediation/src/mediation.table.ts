@@ -4,8 +4,9 @@
  * `case` holds no text: what people said stands in `case_text`, which only the handlers of the case reach.
  */
 import { boolean, date, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { placeCode } from '@cunzhi/plugin';
+import { placeCode, sensitive } from '@cunzhi/plugin';
 import { PROCEDURES } from './case.transitions.ts';
+import { PARTY_ROLES } from './party.rule.ts';
 
 const schema = pgSchema('plugin_mediation');
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -79,6 +80,22 @@ export const caseText = schema.table('case_text', {
   note: text('note'),
 });
 export type CaseText = typeof caseText.$inferSelect;
+
+/** Who the dispute is between. */
+export const caseParty = schema.table('case_party', {
+  id: uuid('id').primaryKey(),
+  caseId: uuid('case_id').notNull(),
+  placeCode: placeCode('place_code').notNull(),
+  role: text('role', { enum: PARTY_ROLES }).notNull(),
+  name: text('name').notNull(),
+  idNumber: sensitive('id_number', 'idNumber'),
+  idNumberHash: text('id_number_hash'),
+  phone: sensitive('phone', 'phone'),
+  address: sensitive('address', 'address'),
+  version: integer('version').notNull().default(1),
+  addedAt: instant('added_at').notNull(),
+});
+export type CaseParty = typeof caseParty.$inferSelect;
 
 export const numberCounter = schema.table('number_counter', {
   placeCode: placeCode('place_code').notNull(),

@@ -6,6 +6,9 @@ export const SEE = 'mediation.case.meta' as const;
 /** Every act on a case. */
 export const WRITE = 'mediation.case.write' as const;
 
+/** One sealed field of a party in the clear. */
+export const REVEAL = 'mediation.case.reveal' as const;
+
 export const permissions = {
   'case.meta': {
     zh: '看纠纷的进度',

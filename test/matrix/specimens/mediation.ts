@@ -15,8 +15,14 @@ export const mediation: Specimens = {
       root: 'query mediationCase',
       stands: 'village',
       args: (target) => ({ id: target.id('case TERMINATED') }),
-      covers: ['MediationCase', 'DisputeType', 'DisputeSubtype'],
-      sees: { 'MediationCase.facts': TEXT, 'MediationCase.agreement': TEXT },
+      covers: ['MediationCase', 'MediationParty', 'Sensitive', 'DisputeType', 'DisputeSubtype'],
+      sees: {
+        'MediationCase.facts': TEXT,
+        'MediationCase.agreement': TEXT,
+        'MediationCase.parties': TEXT,
+        MediationParty: TEXT,
+        Sensitive: TEXT,
+      },
     },
     {
       root: 'query mediationCase',
@@ -24,7 +30,11 @@ export const mediation: Specimens = {
       isApart: true,
       args: (target) => ({ id: target.id('case UNHANDLED') }),
       covers: ['MediationCase'],
-      sees: { 'MediationCase.facts': `${TEXT} of another`, 'MediationCase.agreement': `${TEXT} of another` },
+      sees: {
+        'MediationCase.facts': `${TEXT} of another`,
+        'MediationCase.agreement': `${TEXT} of another`,
+        'MediationCase.parties': `${TEXT} of another`,
+      },
       empty: {
         'MediationCase.endedAt': 'The case goes on.',
         'MediationCase.reason': 'The case goes on.',
@@ -48,6 +58,7 @@ export const mediation: Specimens = {
         MediationAction: ACTS,
         'MediationCase.facts': TEXT,
         'MediationCase.agreement': TEXT,
+        'MediationCase.parties': TEXT,
       },
     },
     { root: 'query disputeTypes', stands: 'everywhere', covers: [] },
@@ -68,8 +79,26 @@ export const mediation: Specimens = {
       stands: 'village',
       args: (target) => act(target, 'IN_MEDIATION', { reason: 'NO_PROSPECT', alternativesTold: true }),
     },
+    {
+      root: 'mutation addMediationParty',
+      stands: 'village',
+      args: (target) => write({ caseId: target.id('case IN_MEDIATION'), role: 'RESPONDENT', name: '某人' }),
+    },
+    {
+      root: 'mutation correctMediationParty',
+      stands: 'village',
+      args: (target) =>
+        write({ id: target.id('party IN_MEDIATION'), baseVersion: 1, role: 'APPLICANT', name: '另一人' }),
+    },
+    {
+      root: 'mutation revealMediationPartyField',
+      stands: 'village',
+      args: (target) => write({ id: target.id('party IN_MEDIATION'), field: 'PHONE', reason: '通知开会' }),
+    },
   ],
   exempt: {
+    Revealed: 'Given by one mutation, whose cells stand under its own name.',
+    RevealLimitError: 'Given to whoever has seen as much as anybody may.',
     MediationGuardError: 'Given to whoever may act on the case only.',
     MediationTransitionRefusedError: 'Given to whoever may act on the case only.',
   },

@@ -31,7 +31,12 @@ export async function fillMediation(
 ): Promise<void> {
   for (const { village, end } of cases) {
     const [type, facts, agreement] = chance.pick(STORIES);
-    const registered = await registerCase(ctx, { village, type, facts: `（演示，虚构）${facts}` });
+    const registered = await registerCase(ctx, {
+      village,
+      type,
+      facts: `（演示，虚构）${facts}`,
+      parties: inventParties(chance),
+    });
     if (end === 'registered') continue;
     const accepted = await acceptCase(ctx, next(registered));
     if (end === 'accepted') continue;
@@ -46,5 +51,18 @@ export async function fillMediation(
       });
   }
 }
+
+/** Two sides with invented names; the numbers are of the right form and nobody's. */
+const inventParties = (chance: Chance) => [
+  {
+    role: 'APPLICANT' as const,
+    name: `演示·${chance.pick(NAMES)}甲`,
+    idNumber: '110101199003074477',
+    phone: '13800000001',
+    address: '（演示）某村一路1号',
+  },
+  { role: 'RESPONDENT' as const, name: `演示·${chance.pick(NAMES)}乙`, phone: '13800000002' },
+];
+const NAMES = ['张', '王', '李', '赵', '周', '吴'] as const;
 
 const next = ({ id, version }: MediationCase) => ({ id, baseVersion: version });
