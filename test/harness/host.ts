@@ -42,8 +42,8 @@ export interface TestHostOptions {
   readonly plugins?: readonly AnyPlugin[];
   /** How long a plugin may take to start and to stop. */
   readonly limits?: RunOptions['limits'];
-  /** Another node: the database and the data folder of that server. */
-  readonly beside?: TestHost;
+  /** Another node, or a database of the test's own: that database and that data folder, which stay when this server closes. */
+  readonly beside?: Pick<TestHost, 'databaseUrl' | 'dataFolder'>;
   /** Real work instead of a demonstration: cookies of https, two factors where roles ask for them. */
   readonly isForReal?: boolean;
   readonly trustedProxies?: string;
@@ -60,11 +60,17 @@ export interface TestHostOptions {
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
 const CONTROL = /^\s*(begin|commit|rollback|set transaction|select set_config|select b\.oid)/i;
 
-/** A fresh copy of the template database, or an empty one. */
-export async function createTestDatabase({ isEmpty = false } = {}): Promise<{ url: string; drop(): Promise<void> }> {
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh copy of the template database, or of another that nobody is connected to, or an empty one. */
+export async function createTestDatabase({ isEmpty = false, like = '' } = {}): Promise<TestDatabase> {
   const cluster = inject('databaseUrl');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await asOwner(cluster, (sql) => sql.unsafe(`create database ${name}${isEmpty ? '' : ` template ${TEMPLATE}`}`));
+  const template = like === '' ? TEMPLATE : new URL(like).pathname.slice(1);
+  await asOwner(cluster, (sql) => sql.unsafe(`create database ${name}${isEmpty ? '' : ` template ${template}`}`));
   return {
     url: databaseAt(cluster, name),
     drop: async () => void (await asOwner(cluster, (sql) => sql.unsafe(`drop database ${name} with (force)`))),

@@ -69,18 +69,30 @@ export function actorSpecimens(roles: readonly { key: string; lengths: readonly 
 
 /** Makes the people, signs them in, and gives their sessions the factors that they have. */
 export async function enterActors(host: TestHost, specimens: readonly ActorSpecimen[]): Promise<MatrixActor[]> {
+  for (const specimen of specimens) {
+    if (specimen.anonymous) continue;
+    const username = usernameOf(specimen);
+    const accountId = await host.auth.createAccount({ username, name: specimen.name, password: PASSWORD });
+    await host.sql((sql) => addPerson(sql, { accountId, username, specimen }));
+  }
+  return signInActors(host, specimens);
+}
+
+const usernameOf = ({ name }: ActorSpecimen): string => `m-${name.toLowerCase().replace('+', '-')}`;
+
+/** Signs people in who are there already, as on a copy of the database that they were made in. */
+export async function signInActors(host: TestHost, specimens: readonly ActorSpecimen[]): Promise<MatrixActor[]> {
   const entered: MatrixActor[] = [];
   for (const specimen of specimens) {
     if (specimen.anonymous) {
       entered.push({ ...specimen, client: host.stranger() });
       continue;
     }
-    const username = `m-${specimen.name.toLowerCase().replace('+', '-')}`;
-    const accountId = await host.auth.createAccount({ username, name: specimen.name, password: PASSWORD });
-    await host.sql((sql) => addPerson(sql, { accountId, username, specimen }));
+    const username = usernameOf(specimen);
     const client = await HttpClient.signIn(host.url, username, PASSWORD);
     await host.sql(async (sql) => {
-      await sql`update auth.session set factors = ${specimen.factors ?? 2} where user_id = ${accountId}`;
+      await sql`update auth.session set factors = ${specimen.factors ?? 2}
+        where user_id = (select account_id from core.person where username = ${username})`;
       if (specimen.disabled) await sql`update core.person set disabled_at = now() where username = ${username}`;
     });
     const lookId = specimen.looksAs && (await host.sql((sql) => look(sql, username, specimen)));

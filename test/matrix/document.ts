@@ -68,11 +68,11 @@ function fieldsOf(schema: GraphQLSchema, { specimen, type, within }: Step): stri
   return ['__typename', ...parts].join(' ');
 }
 
-function smallestArgs(field: GraphQLField<unknown, unknown>): string {
+export function smallestArgs(field: GraphQLField<unknown, unknown>, first = 1): string {
   const needed = field.args.filter((arg) => isRequiredArgument(arg));
   const isPage = field.args.some(({ name }) => name === 'first');
   const parts = needed.map(({ name, type }) => `${name}: ${smallest(type)}`);
-  return parts.length > 0 || isPage ? `(${[...parts, ...(isPage ? ['first: 1'] : [])].join(', ')})` : '';
+  return parts.length > 0 || isPage ? `(${[...parts, ...(isPage ? [`first: ${first}`] : [])].join(', ')})` : '';
 }
 
 /** The smallest value that a type takes, as text of a document. */

@@ -90,11 +90,11 @@ export async function listen(
   const open = await Promise.all(
     codes.map(async ({ placement, target }) => ({
       placement,
-      frames: await openStream(actor.client, transport, stream, target, world.before),
+      frames: await openFirst(actor.client, transport, stream, target, world.before),
     })),
   );
   for (let round = 0; round < CONTROL_ROUNDS; round += 1) {
-    const heard = await openStream(control, transport, stream, world.target('330523108204'), world.before);
+    const heard = await openFirst(control, transport, stream, world.target('330523108204'), world.before);
     await heard.first;
     await heard.close();
   }
@@ -121,25 +121,37 @@ const CONTROL_ROUNDS = 3;
 const settled = (): Promise<undefined> =>
   new Promise((done) => void setImmediate(() => setImmediate(() => done(undefined))));
 
+export interface OpenStream {
+  /** The next frame byte for byte; undefined when the stream has ended. */
+  next(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
 interface Open {
   readonly first: Promise<Frame | undefined>;
   close(): Promise<void>;
 }
 
-async function openStream(
+async function openFirst(...given: Parameters<typeof openStream>): Promise<Open> {
+  const { next, close } = await openStream(...given);
+  const first = next().then((text) => (text === undefined ? undefined : (JSON.parse(text) as Frame)));
+  first.catch(() => {});
+  return { first, close };
+}
+
+export async function openStream(
   client: Client,
   transport: Transport,
   stream: StreamSpecimen,
   target: Target,
   after: string,
-): Promise<Open> {
+): Promise<OpenStream> {
   const [query, given] = documentOf(stream, target);
   const variables = { ...given, after };
   if (transport === 'socket') {
     const frames = client.subscribe(query, variables);
-    const first = frames.next().then(({ value }) => value as Frame | undefined);
-    first.catch(() => {});
-    return { first, close: async () => void frames.return?.() };
+    const next = () => frames.next().then(({ value }) => (value === undefined ? undefined : JSON.stringify(value)));
+    return { next, close: async () => void frames.return?.() };
   }
   const stop = new AbortController();
   const answer = await client.fetch('/graphql', {
@@ -148,18 +160,21 @@ async function openStream(
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
     body: JSON.stringify({ ...client.asked(query), variables }),
   });
-  const first = firstFrame(answer);
-  first.catch(() => {});
-  return { first, close: async () => stop.abort() };
+  const frames = framesOf(answer);
+  return { next: () => frames.next().then(({ value }) => value ?? undefined), close: async () => stop.abort() };
 }
 
-async function firstFrame({ body }: Response): Promise<Frame | undefined> {
+async function* framesOf({ body }: Response): AsyncGenerator<string, undefined> {
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of body ?? []) {
     text += decoder.decode(chunk as Uint8Array, { stream: true });
-    const data = /^data: ?(\{.*\})$/m.exec(text)?.[1];
-    if (data) return JSON.parse(data) as Frame;
+    const lines = text.split('\n');
+    text = lines.pop() ?? '';
+    for (const line of lines) {
+      const data = /^data: ?(\{.*\})$/.exec(line)?.[1];
+      if (data) yield data;
+    }
   }
   return undefined;
 }

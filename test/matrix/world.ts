@@ -25,7 +25,7 @@ export interface World {
   readonly before: string;
 }
 
-type Ids = Map<string, string>;
+export type Ids = Map<string, string>;
 
 export async function fillWorld(host: TestHost): Promise<World> {
   const before = await host.asSystem(async (ctx) => (ctx as unknown as { cursor(): Promise<string> }).cursor());
@@ -70,7 +70,7 @@ export async function fillWorld(host: TestHost): Promise<World> {
 }
 
 /** One event of each stream, so that a listener who may hear of it hears it at once. */
-async function fillSignals(sql: Sql, code: string, ids: Ids): Promise<void> {
+export async function fillSignals(sql: Sql, code: string, ids: Ids): Promise<void> {
   const events = [
     ['mediation', 'mediation.case.accepted', 'mediation.case.meta', ids.get('case ACCEPTED') ?? '', { procedure: 'ACCEPTED', caseId: ids.get('case ACCEPTED') ?? '', level: 'VILLAGE' }],
     ['evaluation', 'evaluation.assessmentSubmitted', 'evaluation.answer.read', ids.get('assessment') ?? '',
@@ -130,7 +130,7 @@ async function openRounds(host: TestHost, note: Note): Promise<void> {
   });
 }
 
-async function fillPlace(sql: Sql, code: string, note: Note): Promise<void> {
+export async function fillPlace(sql: Sql, code: string, note: Note): Promise<void> {
   const [person, other] = [randomUUID(), randomUUID()];
   for (const id of [person, other])
     await sql`insert into core.person (id, account_id, username, name, place_code) values (${id}, ${id}, ${`at-${code}-${id.slice(0, 4)}`}, '某人', ${code})`;
@@ -150,7 +150,7 @@ const ROLE_OF: Readonly<Record<number, string>> = { 12: 'clerk', 9: 'inspector',
 const CASE_STATES = ['REGISTERED', 'ACCEPTED', 'IN_MEDIATION', 'TERMINATED', 'UNHANDLED'] as const;
 const YUCUN_STATES = ['draft', 'submitted', 'townshipReviewed', 'countyReviewed', 'published'] as const;
 
-async function fillVillage(sql: Sql, code: string, note: Note): Promise<void> {
+export async function fillVillage(sql: Sql, code: string, note: Note): Promise<void> {
   for (const [index, state] of CASE_STATES.entries()) {
     const id = randomUUID();
     const isAccepted = state !== 'REGISTERED';

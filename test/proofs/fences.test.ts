@@ -13,6 +13,7 @@ import { PLACEMENTS } from '../matrix/specimen.ts';
 import { specimens } from '../matrix/specimens/index.ts';
 import { fillWorld, type World } from '../matrix/world.ts';
 import { canariesIn, hideCanaries } from './canary.ts';
+import { FENCES } from './fences.ts';
 
 const HERE = '330523108204';
 const COUNTED = ['clerk', 'chair', 'mediator12', 'noGrant', 'gridWorker'];
@@ -58,45 +59,10 @@ async function leaks(): Promise<{ answers: number; found: string[] }> {
   return { answers, found };
 }
 
-const operation = () => host.host.operation(null, 'zh');
-
-/** Each fence: switches it off, gives what switches it on again. */
-const FENCES: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
-  async 'no fence'() {
-    return async () => {};
-  },
-  async 'the schema'() {
-    const own = Object.getPrototypeOf(operation()) as { can: unknown; require: unknown };
-    const { can, require } = own;
-    Object.assign(own, { can: () => true, require: () => {} });
-    return async () => Object.assign(own, { can, require });
-  },
-  async 'the door'() {
-    const tables = operation().tools.tables as Map<string, never>;
-    const kept = [...tables];
-    tables.clear();
-    return async () => kept.forEach(([name, one]) => tables.set(name, one));
-  },
-  async 'the database'() {
-    const secured = await host.sql(
-      (sql) =>
-        sql<
-          { name: string }[]
-        >`select oid::regclass::text as name from pg_class where relrowsecurity and relnamespace::regnamespace::text ~ '^(core|plugin_)'`,
-    );
-    const turn = (how: string) =>
-      host.sql(async (sql) => {
-        for (const { name } of secured) await sql.unsafe(`alter table ${name} ${how} row level security`);
-      });
-    await turn('disable');
-    return () => turn('enable');
-  },
-};
-
 it.each(Object.keys(FENCES))(
   'nothing out of reach comes back with %s switched off',
   async (fence) => {
-    const restore = await FENCES[fence]!();
+    const restore = await FENCES[fence]!(host);
     const { answers, found } = await leaks().finally(restore);
 
     console.log(`one fence down: ${fence} off, ${answers} answers, ${hidden} values hidden, ${found.length} leaks`);
@@ -108,7 +74,7 @@ it.each(Object.keys(FENCES))(
 );
 
 it('would see a leak: with two fences down something comes back', async () => {
-  const [door, database] = [await FENCES['the door']!(), await FENCES['the database']!()];
+  const [door, database] = [await FENCES['the door']!(host), await FENCES['the database']!(host)];
   const { found } = await leaks().finally(async () => [await door(), await database()]);
 
   expect(found.length).toBeGreaterThan(0);

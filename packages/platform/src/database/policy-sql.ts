@@ -75,12 +75,17 @@ export function policies(declaration: TableDeclaration): Policy[] {
   ];
 }
 
-/** The caller's ranges: one wide range for the index, then the exact prefixes. Each (select …) runs once per statement. */
+/**
+ * The caller's ranges: one wide range for the index, then, unless one prefix covers all the others, the exact prefixes.
+ *
+ * Each (select …) runs once per statement. What is asked of every row is no function: a call costs more than the row itself.
+ */
 function within(column: string, permissions: readonly string[]): string {
   const held = list(permissions);
   return (
     `${column} >= (select app.scope_low(${held})) and ${column} < (select app.scope_high(${held}))` +
-    ` and app.scope_covers((select app.scope_prefixes(${held})), ${column})`
+    ` and ((select app.scope_is_one(${held})) or exists (select from unnest((select app.scope_prefixes(${held}))) scope_prefix` +
+    ` where ${column} >= scope_prefix collate "C" and ${column} < (scope_prefix || '~') collate "C"))`
   );
 }
 
