@@ -1,4 +1,4 @@
-/** The audit log's ports: where its key and its roots are, and the row of a sign-in. */
+/** The audit log's ports: where its key and its roots are, and the rows of sign-in. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
@@ -9,6 +9,7 @@ import {
   type RootSigner,
   type Settings,
   type SignedInEvent,
+  type SignInAct,
 } from '@cunzhi/platform';
 import { usableFolder } from './folder.ts';
 
@@ -38,6 +39,28 @@ export async function noteSignIn(
       outcome: 'done',
       operationId: randomUUID(),
       detail: { factors, session: sessionId },
+    },
+  ]);
+}
+
+/**
+ * A failed attempt has no actor, since nobody proved anything: it names the account that was tried, if there is one.
+ *
+ * @throws when it could not be written
+ */
+export async function noteSignInAct(host: Pick<Host, 'audit' | 'loadActor'>, told: SignInAct): Promise<void> {
+  const { act, accountId } = told;
+  const isFailure = told.act === 'signInFailed';
+  const actor = isFailure ? null : await host.loadActor({ accountId: told.accountId, factors: 1 });
+  const session = isFailure ? undefined : told.sessionId;
+  await host.audit.write([
+    {
+      actorId: actor?.id ?? null,
+      act,
+      subject: { type: 'Account', id: accountId },
+      outcome: isFailure ? 'refused' : 'done',
+      operationId: randomUUID(),
+      detail: isFailure ? { code: told.code, from: told.prefix, count: told.count } : { ...(session && { session }) },
     },
   ]);
 }

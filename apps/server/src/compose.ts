@@ -20,7 +20,7 @@ import {
   type Settings,
   type SignedInEvent,
 } from '@cunzhi/platform';
-import { noteSignIn, signerOf } from './audit.ts';
+import { noteSignIn, noteSignInAct, signerOf } from './audit.ts';
 import { listOf } from './client.ts';
 import type { DeployedConfig } from './deployment.ts';
 import { usableFolder } from './folder.ts';
@@ -103,6 +103,7 @@ export async function run({
         await noteSignIn(host, event);
         await onSignedIn?.(event);
       },
+      onSignInAct: (act) => noteSignInAct(host, act),
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,

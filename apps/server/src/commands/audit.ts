@@ -10,6 +10,7 @@ import { SetupError } from '@cunzhi/plugin';
 import { rootsFolderOf, signerOf } from '../audit.ts';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 export function addAuditCommands(program: Command, findDeployment: FindDeployment): void {
   const audit = program
@@ -26,6 +27,7 @@ export function addAuditCommands(program: Command, findDeployment: FindDeploymen
       await withDatabase(deployment, async (url) => {
         const { sign } = signerOf(settings);
         const rows = await asOwner(url, async (sql) => {
+          await noteCommand(sql, 'commandExportAudit');
           await sealRows(sql);
           await signIfDue(sql, { sign, isDue: true });
           return writeLines(file, exportLines(sql));

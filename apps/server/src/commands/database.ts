@@ -1,6 +1,7 @@
 /** `cunzhi plan` and `cunzhi apply`: what would change in the database, and change it. Neither ever asks back. */
 import type { Command } from 'commander';
 import {
+  asOwner,
   install,
   isPending,
   planInstall,
@@ -11,6 +12,7 @@ import {
 } from '@cunzhi/platform';
 import { openDatabase } from '../compose.ts';
 import type { Deployment, FindDeployment } from '../deployment.ts';
+import { noteCommand } from './noted.ts';
 
 export function addDatabaseCommands(program: Command, findDeployment: FindDeployment): void {
   program
@@ -34,6 +36,7 @@ export function addDatabaseCommands(program: Command, findDeployment: FindDeploy
       const { plugins, standards } = deployment.config;
       await withDatabase(deployment, async (url) => {
         const { applied, policies, setAside, warnings } = await install(url, plugins, standards);
+        if (applied.length + policies.length > 0) await asOwner(url, (sql) => noteCommand(sql, 'commandApply'));
         for (const file of applied) console.log(file);
         for (const table of policies) console.log(`policies of ${table}`);
         console.log(applied.length === 0 ? 'Nothing to apply.' : `${applied.length} applied.`);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { asOwner, listDeadLetters, retryDeadLetter, type DeadLetter } from '@cunzhi/platform';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 export function addDeadLettersCommand(program: Command, findDeployment: FindDeployment): void {
   program
@@ -12,7 +13,10 @@ export function addDeadLettersCommand(program: Command, findDeployment: FindDepl
     .action(async ({ retry }: { retry?: string }) =>
       withDatabase(await findDeployment(), (url) =>
         asOwner(url, async (sql) => {
-          if (retry !== undefined) await retryDeadLetter(sql, retry);
+          if (retry !== undefined) {
+            await retryDeadLetter(sql, retry);
+            await noteCommand(sql, 'commandRetryDeadLetter', retry);
+          }
           const letters = await listDeadLetters(sql);
           for (const letter of letters) console.log(lineOf(letter));
           if (letters.length === 0) console.log('There are no dead letters.');

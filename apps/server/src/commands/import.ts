@@ -5,6 +5,7 @@ import { importPlaces, readPlaces } from '@cunzhi/core';
 import { asOwner, install } from '@cunzhi/platform';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 const BAR = 30;
 
@@ -24,6 +25,7 @@ export function addImportCommands(program: Command, findDeployment: FindDeployme
       await withDatabase(deployment, async (url) => {
         await install(url, deployment.config.plugins, deployment.config.standards);
         await asOwner(url, (sql) => importPlaces(drizzle(sql), rows, (done) => showProgress(done, rows.length)));
+        await asOwner(url, (sql) => noteCommand(sql, 'commandImportPlaces', String(rows.length)));
         console.log(`${rows.length} places imported.`);
       });
     });

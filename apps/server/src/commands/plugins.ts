@@ -1,12 +1,13 @@
 /** `cunzhi plugins` and `cunzhi uninstall`: how the plugins are, and taking one out. */
 import type { Command } from 'commander';
 import {
-  getInstalled, listStates, planUninstallOf, readSettings, retryNextStart, uninstall, type UninstallPlan,
+  asOwner, getInstalled, listStates, planUninstallOf, readSettings, retryNextStart, uninstall, type UninstallPlan,
 } from '@cunzhi/platform'; // prettier-ignore
 import { SetupError } from '@cunzhi/plugin';
 import type { Deployment, FindDeployment } from '../deployment.ts';
 import { usableFolder } from '../folder.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 export function addPluginCommands(program: Command, findDeployment: FindDeployment): void {
   program
@@ -16,7 +17,11 @@ export function addPluginCommands(program: Command, findDeployment: FindDeployme
     .action(async ({ retry }: { retry?: string | true }) => {
       const deployment = await findDeployment();
       await withDatabase(deployment, async (url) => {
-        if (retry) await retryNextStart(url, retry === true ? undefined : retry);
+        if (retry) {
+          const id = retry === true ? undefined : retry;
+          await retryNextStart(url, id);
+          await asOwner(url, (sql) => noteCommand(sql, 'commandRetryPlugins', id));
+        }
         await printStates(url, deployment);
       });
     });
@@ -53,6 +58,7 @@ async function remove(
   const dataFolder = usableFolder(readSettings(process.env, folder).dataFolder);
   const plugin = getInstalled(config.plugins, id);
   const { mode, files } = await uninstall({ databaseUrl: url, plugin, installed: config.plugins, dataFolder });
+  await asOwner(url, (sql) => noteCommand(sql, 'commandUninstall', id));
   for (const file of files) console.log(file);
   const what = { keep: 'is uninstalled; its tables stay', export: 'was exported and dropped', drop: 'was dropped' }[
     mode

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { asOwner, beginEpoch, isLogAhead } from '@cunzhi/platform';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 export function addRestoredCommand(program: Command, findDeployment: FindDeployment): void {
   program
@@ -15,6 +16,7 @@ export function addRestoredCommand(program: Command, findDeployment: FindDeploym
         asOwner(url, async (sql) => {
           const wasAhead = await isLogAhead(sql);
           const epoch = await beginEpoch(sql);
+          await noteCommand(sql, 'commandRestored', String(epoch));
           console.log(
             `The event log is in epoch ${epoch} now. ${wasAhead ? 'It held numbers of another cluster.' : 'It held none of another cluster; nothing is harmed.'}`,
           );

@@ -11,6 +11,7 @@ import { SetupError } from '@cunzhi/plugin';
 import { keyFileOf } from '../compose.ts';
 import type { FindDeployment } from '../deployment.ts';
 import { withDatabase } from './database.ts';
+import { noteCommand } from './noted.ts';
 
 interface SetupOptions {
   readonly place: string;
@@ -31,6 +32,7 @@ export function addSetupCommand(program: Command, findDeployment: FindDeployment
       await withDatabase(deployment, (url) =>
         asOwner(url, async (sql) => {
           for (const line of await setUp(sql, options)) console.log(line);
+          await noteCommand(sql, 'commandSetup');
           await openKeys(sql, keyFile);
           console.log(
             `Keep a copy of ${keyFile} in a safe: without it nobody reads the ID numbers and phones in a backup.`,

@@ -21,6 +21,7 @@ import {
   type GrantsOf,
   type PasswordPreset,
   type SignedInEvent,
+  type SignInAct,
   type TrustedProxies,
 } from '../sign-in/index.ts';
 import { most, Rates, type ListedDocuments, type Most } from '../pipeline/index.ts';
@@ -48,6 +49,8 @@ export interface ServeOptions {
   readonly grantsOf: GrantsOf;
   /** Told of each sign-in before its cookie is given out; when it throws, nobody is signed in. */
   readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
+  /** Told of failed attempts to sign in, and of what people change about their own way in. */
+  readonly onSignInAct?: ((act: SignInAct) => Promise<void>) | undefined;
   /** Where the built client is once `prepare` is done; without it only the API is served. */
   readonly clientFolder?: string | undefined;
   /** Runs once the port is ours and before anything is answered; until it is done /ready says no. */
@@ -89,6 +92,7 @@ export async function serve({
   passwords,
   trustedProxies = readTrustedProxies(),
   onSignedIn,
+  onSignInAct,
   grantsOf,
   clientFolder,
   prepare,
@@ -103,6 +107,7 @@ export async function serve({
     activations,
     log: host.log,
     onSignedIn,
+    onAct: onSignInAct,
   });
   const at = most(limits);
   const yoga = createGraphQL({ host, documents, most: at });

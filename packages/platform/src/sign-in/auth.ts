@@ -9,6 +9,7 @@ import type { Database } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 import { createAccounts } from './accounts.ts';
 import type { Activations } from './activate.ts';
+import { createBook, type SignInAct } from './book.ts';
 import { cookieNames } from './cookies.ts';
 import { createLibrary } from './library.ts';
 import type { PasswordPreset } from './password-preset.ts';
@@ -27,6 +28,8 @@ export interface AuthOptions {
   readonly log: Pick<Log, 'error'>;
   /** Told when the final session exists, after one factor or two; when it throws, sign-in fails and no session is left. */
   readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
+  /** Told of failed attempts, and of what people change about their own way in. */
+  readonly onAct?: ((act: SignInAct) => Promise<void>) | undefined;
 }
 
 export interface Auth {
@@ -42,7 +45,7 @@ export interface Auth {
 
 /** @throws SetupError when the library would keep sessions in a cookie, where they outlive their end. */
 export function createAuth(options: AuthOptions): Auth {
-  const { database, secret, isDemonstration, onSignedIn = async () => {} } = options;
+  const { database, secret, isDemonstration, log, onSignedIn = async () => {}, onAct = async () => {} } = options;
   const library = createLibrary(database, secret, isDemonstration);
   if (library.options.session.cookieCache.enabled)
     throw new SetupError(['Sessions are cached in cookies; set session.cookieCache.enabled to false.']);
@@ -50,7 +53,8 @@ export function createAuth(options: AuthOptions): Auth {
   const sessions = createSessions(database, library);
   const throttle = createThrottle(database, secret);
   const names = cookieNames(isDemonstration);
-  const tools = { ...options, library, accounts, sessions, throttle, names, onSignedIn };
+  const book = createBook({ database, secret, log, onAct });
+  const tools = { ...options, library, accounts, sessions, throttle, names, book, onSignedIn };
 
   return {
     async accountOf(headers, { wakes } = { wakes: true }) {

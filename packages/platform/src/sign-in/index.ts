@@ -2,6 +2,7 @@
 export type { Activations } from './activate.ts';
 export { prefixOf, readTrustedProxies, type TrustedProxies } from './address.ts';
 export { createAuth, type Auth } from './auth.ts';
+export type { SignInAct } from './book.ts';
 export { loadPasswordPreset, type PasswordPreset } from './password-preset.ts';
 export type { From } from './router.ts';
 export type { SignedInEvent } from './step.ts';

@@ -15,9 +15,12 @@ export const changePassword: Step = async (asked, tools) => {
   const { accountId, username, hasSecondFactor } = session;
   const currentPassword = fieldOf(asked, 'currentPassword');
   const newPassword = fieldOf(asked, 'newPassword');
+  const refused = async () => {
+    await tools.book.failed({ username, accountId }, 'WRONG_PASSWORD', asked.prefix);
+    return { status: 401, error: TEXTS.current };
+  };
   return guarded(`password ${username}`, asked, tools, async () => {
-    if (!currentPassword || !(await accounts.hasPassword(accountId, currentPassword)))
-      return { status: 401, error: TEXTS.current };
+    if (!currentPassword || !(await accounts.hasPassword(accountId, currentPassword))) return refused();
     await throttle.right(`password ${username}`, asked.prefix);
     const problem =
       passwordProblem(preset, { password: newPassword, username, hasSecondFactor }) ??
@@ -30,8 +33,9 @@ export const changePassword: Step = async (asked, tools) => {
       asked,
       tools,
     );
-    if (!answer.ok) return { status: 401, error: TEXTS.current };
+    if (!answer.ok) return refused();
     await accounts.noteChange(accountId);
+    await tools.book.note({ act: 'changePassword', accountId, sessionId: session.id });
     if (session.mustChange) return signedIn(answer, asked, tools);
     return { body: { next: 'done' }, cookies: cookiesOut(answer, tools.names) };
   });

@@ -19,7 +19,10 @@ export const enableSecondFactor: Step = async (asked, tools) => {
   if (session.hasSecondFactor) return { status: 409, error: TEXTS.isSet };
   return guarded(`password ${session.username}`, asked, tools, async () => {
     const answer = await pass('/two-factor/enable', { password: fieldOf(asked, 'password') }, asked, tools);
-    if (!answer.ok) return { status: 401, error: TEXTS.current };
+    if (!answer.ok) {
+      await tools.book.failed(session, 'WRONG_PASSWORD', asked.prefix);
+      return { status: 401, error: TEXTS.current };
+    }
     await tools.throttle.right(`password ${session.username}`, asked.prefix);
     const { totpURI, backupCodes } = (await answer.json()) as { totpURI: string; backupCodes: string[] };
     return { body: { next: 'second-factor', uri: named(totpURI, session.username), backupCodes } };
@@ -37,12 +40,16 @@ export const proveSecondFactor =
     const guessed = `factor ${accountId}` as const;
     return guarded(guessed, asked, tools, async () => {
       const answer = await check(kind, accountId, asked, tools);
-      if (!answer?.ok) return REFUSED;
+      if (!answer?.ok) {
+        await tools.book.failed({ username: accountId, accountId }, 'WRONG_FACTOR', asked.prefix);
+        return REFUSED;
+      }
       await tools.throttle.right(guessed, asked.prefix);
       if (!session) return signedIn(answer, asked, tools);
       // Set up, or shown within a session: a new session took the place of this one, and the others end.
       const begun = await begunBy(answer, tools);
       if (begun) await tools.sessions.endOthers(begun);
+      if (!session.hasSecondFactor) await tools.book.note({ act: 'setSecondFactor', accountId, sessionId: begun?.id });
       return { body: { next: 'done' }, cookies: cookiesOut(answer, tools.names) };
     });
   };

@@ -4,6 +4,7 @@ import type { Database } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Accounts } from './accounts.ts';
 import type { Activations } from './activate.ts';
+import type { Book } from './book.ts';
 import { cookieOf, cookiesOut, headersFor, sessionSet, unsigned, type CookieNames } from './cookies.ts';
 import type { Library } from './library.ts';
 import { PASSWORD_MOST, type PasswordPreset } from './password-preset.ts';
@@ -28,6 +29,7 @@ export interface StepTools {
   readonly activations: Activations;
   readonly preset: PasswordPreset;
   readonly names: CookieNames;
+  readonly book: Book;
   readonly onSignedIn: (event: SignedInEvent) => Promise<void>;
   readonly log: Pick<Log, 'error'>;
 }
@@ -120,6 +122,8 @@ const gone = (name: string): string =>
 
 /** Signing out. */
 export const signedOutOf: Step = async (asked, tools) => {
+  const session = await tools.sessions.find(asked.headers, { wakes: false });
   const answer = await pass('/sign-out', {}, asked, tools);
+  if (session) await tools.book.note({ act: 'signOut', accountId: session.accountId, sessionId: session.id });
   return { body: { next: 'done' }, cookies: cookiesOut(answer, tools.names) };
 };
