@@ -133,7 +133,7 @@ async function openRounds(host: TestHost, note: Note): Promise<void> {
 export async function fillPlace(sql: Sql, code: string, note: Note): Promise<void> {
   const [person, other] = [randomUUID(), randomUUID()];
   for (const id of [person, other])
-    await sql`insert into core.person (id, account_id, username, name, place_code) values (${id}, ${id}, ${`at-${code}-${id.slice(0, 4)}`}, '某人', ${code})`;
+    await sql`insert into core.person (id, account_id, username, name, place_code) values (${id}, ${id}, ${`at-${code}-${id.slice(0, 13)}`}, '某人', ${code})`;
   note(code, 'person', person);
   note(code, 'other', other);
   const length = code.length;

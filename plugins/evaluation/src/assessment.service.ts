@@ -12,7 +12,7 @@ import {
 import { assessmentById, assessmentOfVillage, villageKey } from './assessment.loader.ts';
 import { findEdition } from './edition.loader.ts';
 import { assessment, response, type Assessment } from './evaluation.table.ts';
-import { asId } from './id.rule.ts';
+import { asId, isId } from './id.rule.ts';
 
 type Reader = Pick<RequestContext, 'db' | 'load'>;
 
@@ -47,7 +47,8 @@ export async function listAssessments(
 ): Promise<Page<Assessment>> {
   if (within) await getPlace(ctx, within, 'within');
   const where = and(
-    round ? eq(assessment.roundId, asId(round)) : undefined,
+    // Of a round that cannot be there are none, as of one that is out of reach.
+    round == null ? undefined : isId(round) ? eq(assessment.roundId, round) : sql`false`,
     year ? eq(assessment.year, year) : undefined,
     within ? and(gte(assessment.placeCode, within), lt(assessment.placeCode, `${within}~`)) : undefined,
     state ? eq(assessment.state, state) : undefined,
