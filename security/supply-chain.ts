@@ -76,6 +76,13 @@ export function findOldList(lookedThroughOn: string, now: Date): string[] {
     : [`security/advisories.json was looked through ${days} days ago. Look again, and set lookedThroughOn.`];
 }
 
+/** Versions that pnpm's own check finds too young: an attack is mostly found within days. */
+export function findYoung(said: string): string[] {
+  return [...said.matchAll(/(\S+@\S+) was published at (\d{4}-\d{2}-\d{2})/g)].map(
+    ([, version, day]) => `${version} was published on ${day}, less than a week ago. Wait, or lock an older version.`,
+  );
+}
+
 /** `@scope/name@1.2.3(peer@4.5.6)` → name and version. */
 function nameAndVersion(key: string): { name: string; version: string } {
   const bare = key.replace(/\(.*$/, '');

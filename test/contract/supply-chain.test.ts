@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from '@secretlint/node';
 import { expect, it } from 'vitest';
-import { findFlaws, findLicences, findOldList, findStrangers } from '../../security/supply-chain.ts';
+import { findFlaws, findLicences, findOldList, findStrangers, findYoung } from '../../security/supply-chain.ts';
 
 const sound = { resolution: { integrity: 'sha512-AAAA' } };
 
@@ -42,6 +42,15 @@ it('finds a licence that is not on the list, unless a reason is given', () => {
 it('finds a list that nobody has looked through for more than fourteen days', () => {
   expect(findOldList('2026-11-01', new Date('2026-11-15T23:00:00Z'))).toEqual([]);
   expect(findOldList('2026-11-01', new Date('2026-11-16T00:00:00Z'))).toHaveLength(1);
+});
+
+it('finds what pnpm calls too young', () => {
+  const said = '  × 1 entry failed:\n  @x/jose@6.2.18 was published at 2026-11-18T21:41:11+00:00, within the\n cutoff';
+
+  expect(findYoung(said)).toEqual([
+    '@x/jose@6.2.18 was published on 2026-11-18, less than a week ago. Wait, or lock an older version.',
+  ]);
+  expect(findYoung('Done in 3 s')).toEqual([]);
 });
 
 it('finds a secret', async () => {

@@ -37,7 +37,8 @@ export async function makeDocuments(makers: ReadonlyMap<string, number>, admin: 
     failed.push(
       `The build sees ${expected} calls of graphql(…), and ${module.kept.length} of them make a document. Make each of them on import, once, without a condition.`,
     );
-  const texts = module.kept.filter(isOperation).map(textOf);
+  // In one order, whichever module came first: the same sources are the same build.
+  const texts = module.kept.filter(isOperation).map(textOf).sort();
   return { documents: Object.fromEntries(texts.map((text) => [idOf(text), text])), failed };
 }
 
