@@ -1,6 +1,6 @@
 /** The command line on bad days: one plain sentence, exit code 1, nothing half done. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ function cunzhi(
       ...process.env,
       CUNZHI_DATA: join(folder, 'data'),
       DATABASE_URL: host.databaseUrl,
+      // The key goes with the database, wherever the rest of the data lies.
+      CUNZHI_KEY: join(host.dataFolder, 'sensitive-key'),
       LOG_LEVEL: 'silent',
       ...env,
     },
@@ -89,6 +91,14 @@ it('says in one sentence that a database cannot be reached', async () => {
     /^The database 127\.0\.0\.1:1\/x cannot be reached \(.*\)\. Check DATABASE_URL, and that the server runs\.\n$/,
   );
 });
+
+it('says in one sentence that the key of the sensitive values is missing, and never makes another', async () => {
+  const { code, err } = await cunzhi(['start'], { CUNZHI_KEY: join(folder, 'lost'), PORT: '0' });
+
+  expect(code).toBe(1);
+  expect(err).toMatch(/^The key file .*lost is missing, and the database holds values that only it can read .*\n$/);
+  expect(existsSync(join(folder, 'lost'))).toBe(false);
+}, 60_000);
 
 it('says in one sentence that the data folder cannot be used', async () => {
   const taken = file('a-file', '');
