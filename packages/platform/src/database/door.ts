@@ -9,11 +9,7 @@ import { PostgresJsSession, type PostgresJsQueryResultHKT } from 'drizzle-orm/po
 import type { Sql, TransactionSql } from 'postgres';
 import type { Db } from '@cunzhi/plugin';
 import { RangedDialect, type Range } from './range.ts';
-
-/** A statement that runs: ended by the server, it fails, and so does its transaction. */
-export interface Cancellable {
-  cancel(): void;
-}
+import type { Running } from './running.ts';
 
 export interface Gate {
   /** The transaction to ask now. */
@@ -24,7 +20,7 @@ export interface Gate {
   /** Another transaction to ask again in, when this one was lost by somebody else's failed statement. */
   recover(lost: TransactionSql): Promise<TransactionSql | undefined>;
   /** Holds each statement while it runs, for whoever must end it. */
-  readonly running?: Set<Cancellable>;
+  readonly running?: Running;
   /** Whose rows the door shows; the platform's own has none, and leaves it to row security. */
   readonly range?: Range;
 }
@@ -54,7 +50,8 @@ function gatedClient(gate: Gate): Sql {
     gate.before(statement);
     const rows = await ask(gate, (client) => {
       const query = client.unsafe(statement, parameters);
-      return whileIn(gate.running, query, asValues ? query.values() : query);
+      const answer = asValues ? query.values() : query;
+      return gate.running ? gate.running.hold(query, answer) : answer;
     });
     gate.after(rows.length);
     return rows;
@@ -73,15 +70,6 @@ function gatedClient(gate: Gate): Sql {
   };
   // drizzle asks for the whole driver and uses this part of it alone.
   return client as unknown as Sql;
-}
-
-async function whileIn(running: Gate['running'], query: Cancellable, rows: PromiseLike<unknown[]>): Promise<unknown[]> {
-  running?.add(query);
-  try {
-    return await rows;
-  } finally {
-    running?.delete(query);
-  }
 }
 
 const LOST_TRANSACTION = '25P02';

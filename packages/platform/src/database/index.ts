@@ -9,4 +9,5 @@ export * from './migrate.ts';
 export * from './policies.ts';
 export { placedTables, type PlacedTables } from './range.ts';
 export { schemaOf } from './policy-sql.ts';
+export { Running } from './running.ts';
 export * from './scope.ts';

@@ -15,7 +15,7 @@ import type { TransactionSql } from 'postgres';
 import { decide, type Permissions } from '../access/index.ts';
 import { Attempt, Opened, writeAudit, type AuditBook } from '../audit/index.ts';
 import {
-  isLostRace, openRead, OvertakenError, reasonOf, scopeText, withDoor, withScope, type Cancellable, type Database, type Moment, type PlacedTables, type Scope,
+  isLostRace, openRead, OvertakenError, reasonOf, Running, scopeText, withDoor, withScope, type Database, type Moment, type PlacedTables, type Scope,
 } from '../database/index.ts'; // prettier-ignore
 import { writeEvent, type EnterGuard, type EventCatalogue, type EventHub, type Guards } from '../events/index.ts';
 import type { NoteFault } from '../plugins/index.ts';
@@ -89,7 +89,9 @@ export class Operation implements RequestContext {
   /** Called when it is ended before its time: nothing that comes after is of use to anybody. */
   onAbort: (() => void) | undefined;
   /** Statements of plugins that the database works at now. */
-  readonly running = new Set<Cancellable>();
+  readonly running = new Running();
+  /** Set when they were ended before their time: whether all of them were. */
+  #cancelled: Promise<boolean> | undefined;
   readonly #opened: Opened;
   readonly sensitive: SensitiveDoor;
 
@@ -120,8 +122,14 @@ export class Operation implements RequestContext {
   abort(): void {
     this.#isAborted = true;
     this.onAbort?.();
-    for (const statement of this.running) statement.cancel();
+    this.#cancelled = this.running.cancel();
     void this.close();
+  }
+
+  /** A request to cancel that may still be on its way finds nobody: the connection ends with its transaction. */
+  async #settle(client: TransactionSql): Promise<void> {
+    if ((await this.#cancelled) === false)
+      await client.unsafe('select pg_terminate_backend(pg_backend_pid())').catch(() => {});
   }
 
   get isAborted(): boolean {
@@ -188,10 +196,12 @@ export class Operation implements RequestContext {
   }
 
   async close(): Promise<void> {
-    const close = this.#close;
+    const [close, client] = [this.#close, this.#session?.client];
     this.#close = this.#session = undefined;
     this.#endContexts();
-    await close?.();
+    if (!close) return;
+    if (client) await this.#settle(client);
+    await close();
   }
 
   /** Runs one mutation field: once per write id, in one transaction, its answer read from a fresh snapshot. */
@@ -395,11 +405,15 @@ export class Operation implements RequestContext {
         return await withScope(this.tools.database, this.#scope(), async (db, moment, client) => {
           this.#endContexts();
           const session = (this.#session = newSession(db, client, moment));
-          const result = await work();
-          await Promise.all(session.writing);
-          await this.tools.guards.ask(session.announced, this.#enterGuard);
-          this.#goOn();
-          return result;
+          try {
+            const result = await work();
+            await Promise.all(session.writing);
+            await this.tools.guards.ask(session.announced, this.#enterGuard);
+            this.#goOn();
+            return result;
+          } finally {
+            await this.#settle(client);
+          }
         });
       } catch (error) {
         if (attempt >= MAX_TRIES || !isLostRace(error)) throw error;
