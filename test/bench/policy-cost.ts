@@ -6,7 +6,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TransactionSql } from 'postgres';
 import { asOwner, connect, decide, reachOf, startEmbedded, withScope, type Permissions } from '@cunzhi/platform';
 import { databaseAt, fillTemplate, TEMPLATE } from '../harness/template.ts';
 
@@ -57,7 +56,10 @@ const fill = (url: string) =>
     return row?.id ?? '';
   });
 
-const timed = async (client: TransactionSql, { statement, values }: Question): Promise<number> => {
+/** The driver's transaction, as `withScope` hands it on. */
+type Client = Parameters<Parameters<typeof withScope>[2]>[2];
+
+const timed = async (client: Client, { statement, values }: Question): Promise<number> => {
   const began = performance.now();
   await client.unsafe(statement, [...values], { prepare: true });
   return performance.now() - began;
