@@ -12,6 +12,7 @@ import type { Activations } from './activate.ts';
 import { cookieNames } from './cookies.ts';
 import { createLibrary } from './library.ts';
 import type { PasswordPreset } from './password-preset.ts';
+import type { KnownProvider } from './providers.ts';
 import { answerSignIn, type From } from './router.ts';
 import { createSessions } from './sessions.ts';
 import type { SignedInEvent } from './step.ts';
@@ -24,7 +25,9 @@ export interface AuthOptions {
   readonly isDemonstration: boolean;
   readonly preset: PasswordPreset;
   readonly activations: Activations;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: Pick<Log, 'error' | 'warn'>;
+  /** Who else may say who somebody is; nobody unless named. */
+  readonly providers?: readonly KnownProvider[] | undefined;
   /** Told when the final session exists, after one factor or two; when it throws, sign-in fails and no session is left. */
   readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
 }
@@ -42,15 +45,17 @@ export interface Auth {
 
 /** @throws SetupError when the library would keep sessions in a cookie, where they outlive their end. */
 export function createAuth(options: AuthOptions): Auth {
-  const { database, secret, isDemonstration, onSignedIn = async () => {} } = options;
+  const { database, secret, isDemonstration, providers = [], onSignedIn = async () => {} } = options;
   const library = createLibrary(database, secret, isDemonstration);
+  const providerLibrary =
+    providers.length > 0 ? createLibrary(database, secret, isDemonstration, providers) : undefined;
   if (library.options.session.cookieCache.enabled)
     throw new SetupError(['Sessions are cached in cookies; set session.cookieCache.enabled to false.']);
   const accounts = createAccounts(database, library);
   const sessions = createSessions(database, library);
   const throttle = createThrottle(database, secret);
   const names = cookieNames(isDemonstration);
-  const tools = { ...options, library, accounts, sessions, throttle, names, onSignedIn };
+  const tools = { ...options, library, providerLibrary, providers, accounts, sessions, throttle, names, onSignedIn };
 
   return {
     async accountOf(headers, { wakes } = { wakes: true }) {
