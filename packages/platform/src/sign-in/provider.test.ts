@@ -241,17 +241,26 @@ describe('with a provider', () => {
 });
 
 describe('a provider that cannot be reached', () => {
-  it('is said in a sentence, and holds up nobody who has a password', async () => {
-    const discoveryUrl = 'http://127.0.0.1:1/.well-known/openid-configuration';
-    const other = await createTestHost({ beside: host, identityProviders: [{ ...county(), discoveryUrl }] });
-    const one = browser(other);
-    const { status, body } = await one.post('sign-in/social', { provider: 'county' });
-    const signedIn = await one.signIn('yucun', PASSWORD);
-    await other.close();
+  it.each(['refuses the call', 'takes the call and says nothing'])(
+    '(it %s) is said in a sentence, and holds up nobody who has a password ⚠',
+    async (how) => {
+      const silent = createServer(() => {});
+      await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+      const { port } = silent.address() as AddressInfo;
+      if (how === 'refuses the call') silent.close();
+      const discoveryUrl = `http://127.0.0.1:${port}/.well-known/openid-configuration`;
+      const other = await createTestHost({ beside: host, identityProviders: [{ ...county(), discoveryUrl }] });
+      const one = browser(other);
+      const signedIn = await one.signIn('yucun', PASSWORD);
+      const { status, body } = await one.post('sign-in/social', { provider: 'county' });
+      silent.closeAllConnections();
+      silent.close();
+      await other.close();
 
-    expect([status, body.error]).toEqual([503, expect.stringMatching(/^现在连不上那边的登录，没有登录。/)]);
-    expect(signedIn.text).toBe('{"next":"done"}');
-  });
+      expect([status, body.error]).toEqual([503, expect.stringMatching(/^现在连不上那边的登录，没有登录。/)]);
+      expect(signedIn.text).toBe('{"next":"done"}');
+    },
+  );
 });
 
 describe('without a provider', () => {

@@ -4,11 +4,14 @@
  * Two laws: what a provider says counts as one factor, whatever it has checked; and where the library or the provider would
  * send a browser is not passed on, it goes to `/` or back to the sign-in page.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { cookiesOut, headersFor, sessionSet } from './cookies.ts';
 import { fieldOf, signedIn, type Asked, type Reply, type Step, type StepTools } from './step.ts';
 import { TEXTS } from './texts.ts';
 
 const NOT_FOUND: Reply = { status: 404 };
+/** For the way there; the library would wait for minutes when a provider takes the call and says nothing. */
+const WAIT_MS = 10_000;
 const REFUSED = '/sign-in?provider=refused';
 /** What a provider sends back (RFC 6749, RFC 9207), as far as we take it. */
 const RETURNED = ['code', 'state', 'iss', 'error'];
@@ -23,7 +26,10 @@ export const toProvider: Step = async (asked, tools) => {
   const id = fieldOf(asked, 'provider');
   if (!isKnown(id, tools)) return NOT_FOUND;
   const body = { provider: id, callbackURL: '/', errorCallbackURL: REFUSED, disableRedirect: true };
-  const answer = await ask('/sign-in/social', { method: 'POST', body: JSON.stringify(body) }, asked, tools);
+  const answer = await Promise.race([
+    ask('/sign-in/social', { method: 'POST', body: JSON.stringify(body) }, asked, tools),
+    delay(WAIT_MS, undefined, { ref: false }),
+  ]);
   if (!answer?.ok) return { status: 503, error: TEXTS.provider };
   const { url } = (await answer.json()) as { url: string };
   return { body: { next: 'provider', url }, cookies: cookiesOut(answer, tools.names) };
