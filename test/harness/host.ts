@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inject } from 'vitest';
 import { asOwner, install, type Auth, type Host, type SignedInEvent } from '@cunzhi/platform';
-import type { AnyPlugin, ServiceContext } from '@cunzhi/plugin';
+import type { AnyPlugin, IdentityProvider, ServiceContext } from '@cunzhi/plugin';
 import { run, type RunOptions } from '@cunzhi/server';
 import { Client } from './client.ts';
 import { listingAt } from './listing.ts';
@@ -47,6 +47,7 @@ export interface TestHostOptions {
   /** Real work instead of a demonstration: cookies of https, two factors where roles ask for them. */
   readonly isForReal?: boolean;
   readonly trustedProxies?: string;
+  readonly identityProviders?: readonly IdentityProvider[];
   /** A preset of standards/access/passwords.yaml. */
   readonly passwords?: string;
   readonly onSignedIn?: (event: SignedInEvent) => Promise<void>;
@@ -79,7 +80,7 @@ export async function createTestDatabase({ isEmpty = false, like = '' } = {}): P
 
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
 export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
-  const { plugins = [], beside, isForReal = false, trustedProxies, passwords } = options;
+  const { plugins = [], beside, isForReal = false, trustedProxies, passwords, identityProviders } = options;
   const { now, limits, onSignedIn, most, clientFolder } = options;
   // Where free text is refused, what our clients ask is listed.
   const listing = isForReal && !clientFolder && !options.documents ? listingAt() : undefined;
@@ -94,6 +95,8 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     ...deployed,
     plugins: [...deployed.plugins, ...plugins],
     ...(passwords && { passwords }),
+    ...(guestBudgetMs && { guestBudgetMs }),
+    ...(identityProviders && { identityProviders }),
   };
   if (plugins.length > 0) await install(databaseUrl, config.plugins, config.standards);
   const running = await run({

@@ -13,7 +13,7 @@ let world: World;
 let actors: MatrixActor[];
 
 beforeAll(async () => {
-  host = await createTestHost({ isForReal: true, most: UNHURRIED, limits: { factMs: 60_000 } });
+  host = await createTestHost({ isForReal: true, most: UNHURRIED, limits: { factMs: 60_000 }, guestBudgetMs: 60_000 });
   const roles = await host.sql(
     (sql) =>
       sql<{ key: string; lengths: number[] }[]>`select key, prefix_lengths as lengths from core.role order by key`,

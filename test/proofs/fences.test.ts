@@ -25,7 +25,7 @@ let questions: Question[];
 let hidden: number;
 
 beforeAll(async () => {
-  host = await createTestHost({ isForReal: true, most: UNHURRIED, limits: { factMs: 60_000 } });
+  host = await createTestHost({ isForReal: true, most: UNHURRIED, limits: { factMs: 60_000 }, guestBudgetMs: 60_000 });
   const roles = await host.sql(
     (sql) => sql<{ key: string; lengths: number[] }[]>`select key, prefix_lengths as lengths from core.role`,
   );

@@ -8,6 +8,7 @@ import {
   keepForgetting,
   loadPasswordPreset,
   openBuilds,
+  readProviders,
   readTrustedProxies,
   serve,
   startEmbedded,
@@ -68,6 +69,7 @@ export async function run({
   documents,
 }: RunOptions): Promise<Running> {
   const log = createLog(settings.logLevel);
+  const providers = readProviders(config.identityProviders, process.env);
   const host = await startHost({
     plugins: config.plugins,
     ...(config.webhooks && { webhooks: config.webhooks }),
@@ -105,6 +107,7 @@ export async function run({
       },
       onSignInAct: (act) => noteSignInAct(host, act),
       passwords: loadPasswordPreset(config.standards, config.passwords ?? 'nist'),
+      providers,
       trustedProxies: readTrustedProxies(settings.trustedProxies),
       clientFolder,
       documents: documents ?? builds,

@@ -34,6 +34,29 @@ export async function askAccount(path: string, body: object): Promise<AccountAns
   return { ok: false, why: WHY.get(response.status) ?? 'wrong', sentence: textIn(said, 'error') };
 }
 
+/** Another system that signs people in, as the sign-in page names it. */
+export interface ProviderChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The providers that this server knows, in the language of the page; none where it cannot be asked. */
+export async function askProviders(): Promise<readonly ProviderChoice[]> {
+  const response = await post('/api/auth/providers', {});
+  const said: unknown = response?.ok ? await response.json().catch(() => undefined) : undefined;
+  const listed = valueIn(said, 'providers');
+  return (Array.isArray(listed) ? listed : []).flatMap((one: unknown) => {
+    const [id, name] = [textIn(one, 'id'), textIn(one, 'name')];
+    return id && name ? [{ id, name }] : [];
+  });
+}
+
+/** Where to sign in at a provider; undefined when it cannot be reached. */
+export async function askWayTo(provider: string): Promise<string | undefined> {
+  const response = await post('/api/auth/sign-in/social', { provider });
+  return response?.ok ? textIn(await response.json().catch(() => undefined), 'url') : undefined;
+}
+
 const WHY: ReadonlyMap<number, AccountFailure['why']> = new Map([
   [409, 'already'],
   [422, 'unfit'],

@@ -35,8 +35,8 @@ export { guestPage } from './guest-page.ts';
 export type { Grant, PlaceName, Platform, PluginState, Session, Viewer } from './session.ts';
 export { beginLook, endLook, look, setLook } from './look.ts';
 export type { Look } from './look.ts';
-export { askAccount } from './account.ts';
-export type { AccountAnswer, AccountFailure, AccountNext } from './account.ts';
+export { askAccount, askProviders, askWayTo } from './account.ts';
+export type { AccountAnswer, AccountFailure, AccountNext, ProviderChoice } from './account.ts';
 export type { Failure, FailureKind } from './failure.ts';
 export {
   formatDay,

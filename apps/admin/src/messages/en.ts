@@ -51,6 +51,13 @@ const en: SameKeys<typeof zhCN> = {
       newHint: 'Put a few words together that you will remember; the longer the better. Nobody will ask you for it.',
       unequal: 'The two passwords differ. Please enter it once more.',
       back: 'Back to sign-in',
+      provider: {
+        by: 'Sign in with {name}',
+        refused:
+          'The sign-in over there did not succeed, or there is no account here for your user name over there. Accounts and what was saved are untouched. Please try again, or sign in with your password; if it still fails, ask the administrator.',
+        offline:
+          'The sign-in over there cannot be reached now, so you are not signed in. Nothing is wrong with the account. Please try again in a while, or sign in with your password.',
+      },
       accounts: 'Demonstration accounts',
       accountsLead: 'Choose one and its user name is filled in. Whoever started the program can tell you the password.',
       factor: 'In the demonstration a password is enough; there is no second factor.',

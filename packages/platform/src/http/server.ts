@@ -13,12 +13,14 @@ import type { Host } from '../host/index.ts';
 import type { Operation } from '../schema/index.ts';
 import {
   createAuth,
+  isReturn,
   prefixOf,
   readTrustedProxies,
   startWatch,
   type Activations,
   type Auth,
   type GrantsOf,
+  type KnownProvider,
   type PasswordPreset,
   type SignedInEvent,
   type SignInAct,
@@ -43,6 +45,8 @@ export interface ServeOptions {
   readonly activations: Activations;
   /** What a password must be here. */
   readonly passwords: PasswordPreset;
+  /** Who else may say who somebody is; nobody unless named. */
+  readonly providers?: readonly KnownProvider[] | undefined;
   /** Proxies whose `X-Forwarded-For` is believed; none unless named. */
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Inside a statement: what an account holds now; sockets that lose something are closed. */
@@ -90,6 +94,7 @@ export async function serve({
   files,
   activations,
   passwords,
+  providers,
   trustedProxies = readTrustedProxies(),
   onSignedIn,
   onSignInAct,
@@ -106,6 +111,7 @@ export async function serve({
     preset: passwords,
     activations,
     log: host.log,
+    providers,
     onSignedIn,
     onAct: onSignInAct,
   });
@@ -156,7 +162,7 @@ export async function serve({
     if (path === '/ready') return ready(response, host);
     if (path === '/graphql') return answerGraphQL(request, response);
     if (path.startsWith('/api/auth/')) {
-      const refused = refuseOrigin(request);
+      const refused = isReturn(request.method, path) ? undefined : refuseOrigin(request);
       return refused ? answerRefusal(response, refused) : passAuth(request, response, auth, trustedProxies);
     }
     if (path === UPLOADS || path.startsWith(`${UPLOADS}/`)) {
@@ -266,6 +272,8 @@ async function passAuth(
   const answer = await auth.handle(asked, { prefix, locale: localeOf(headers) });
   response.statusCode = answer.status;
   response.setHeader('set-cookie', answer.headers.getSetCookie());
+  const location = answer.headers.get('location');
+  if (location) response.setHeader('location', location);
   const retryAfter = answer.headers.get('retry-after');
   if (retryAfter) response.setHeader('retry-after', retryAfter);
   response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');

@@ -13,6 +13,7 @@ import { createBook, type SignInAct } from './book.ts';
 import { cookieNames } from './cookies.ts';
 import { createLibrary } from './library.ts';
 import type { PasswordPreset } from './password-preset.ts';
+import type { KnownProvider } from './providers.ts';
 import { answerSignIn, type From } from './router.ts';
 import { createSessions } from './sessions.ts';
 import type { SignedInEvent } from './step.ts';
@@ -25,7 +26,9 @@ export interface AuthOptions {
   readonly isDemonstration: boolean;
   readonly preset: PasswordPreset;
   readonly activations: Activations;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: Pick<Log, 'error' | 'warn'>;
+  /** Who else may say who somebody is; nobody unless named. */
+  readonly providers?: readonly KnownProvider[] | undefined;
   /** Told when the final session exists, after one factor or two; when it throws, sign-in fails and no session is left. */
   readonly onSignedIn?: ((event: SignedInEvent) => Promise<void>) | undefined;
   /** Told of failed attempts, and of what people change about their own way in. */
@@ -45,8 +48,11 @@ export interface Auth {
 
 /** @throws SetupError when the library would keep sessions in a cookie, where they outlive their end. */
 export function createAuth(options: AuthOptions): Auth {
-  const { database, secret, isDemonstration, log, onSignedIn = async () => {}, onAct = async () => {} } = options;
+  const { database, secret, isDemonstration, log, providers = [] } = options;
+  const { onSignedIn = async () => {}, onAct = async () => {} } = options;
   const library = createLibrary(database, secret, isDemonstration);
+  const providerLibrary =
+    providers.length > 0 ? createLibrary(database, secret, isDemonstration, providers) : undefined;
   if (library.options.session.cookieCache.enabled)
     throw new SetupError(['Sessions are cached in cookies; set session.cookieCache.enabled to false.']);
   const accounts = createAccounts(database, library);
@@ -54,7 +60,18 @@ export function createAuth(options: AuthOptions): Auth {
   const throttle = createThrottle(database, secret);
   const names = cookieNames(isDemonstration);
   const book = createBook({ database, secret, log, onAct });
-  const tools = { ...options, library, accounts, sessions, throttle, names, book, onSignedIn };
+  const tools = {
+    ...options,
+    library,
+    providerLibrary,
+    providers,
+    accounts,
+    sessions,
+    throttle,
+    names,
+    book,
+    onSignedIn,
+  };
 
   return {
     async accountOf(headers, { wakes } = { wakes: true }) {

@@ -46,8 +46,10 @@ export class Browser {
   }
 
   async fetch(path: string, init: RequestInit): Promise<Response> {
-    const headers = { 'content-type': 'application/json', 'x-cunzhi-client': 'test/1', ...this.#headers };
-    const answer = await fetch(`${this.#url}${path}`, { ...init, headers: { ...headers, cookie: this.cookie } });
+    const headers = new Headers({ 'content-type': 'application/json', 'x-cunzhi-client': 'test/1', ...this.#headers });
+    new Headers(init.headers).forEach((value, name) => headers.set(name, value));
+    headers.set('cookie', this.cookie);
+    const answer = await fetch(`${this.#url}${path}`, { ...init, headers });
     for (const one of answer.headers.getSetCookie()) {
       const [pair = ''] = one.split(';');
       const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];

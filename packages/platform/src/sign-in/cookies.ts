@@ -1,23 +1,25 @@
 /**
- * The two cookies of sign-in: the session, and the ten minutes between password and second factor.
+ * The cookies of sign-in: the session, the ten minutes between password and second factor, and the way to a provider and back.
  *
- * One law: only these two come in and go out, so that no cookie of the library ("trust this device") can stand for a proof.
+ * One law: only these three come in and go out, so that no cookie of the library ("trust this device") can stand for a proof.
  */
 export interface CookieNames {
   readonly session: string;
   readonly pending: string;
+  /** Who comes back from a provider is who went there. */
+  readonly provider: string;
 }
 
 /** Over plain http a phone on the same network could not use a `__Host-` cookie; that is for demonstrations only. */
 export const cookieNames = (isDemonstration: boolean): CookieNames =>
   isDemonstration
-    ? { session: 'cunzhi', pending: 'cunzhi-second' }
-    : { session: '__Host-cunzhi', pending: '__Host-cunzhi-second' };
+    ? { session: 'cunzhi', pending: 'cunzhi-second', provider: 'cunzhi-provider' }
+    : { session: '__Host-cunzhi', pending: '__Host-cunzhi-second', provider: '__Host-cunzhi-provider' };
 
 /** How long a session lasts at most; a cookie older than that opens nothing. */
 export const LONGEST_S = 12 * 3600;
 
-/** The headers of a request for the library: our two cookies, and nothing else that it might believe. */
+/** The headers of a request for the library: our cookies, and nothing else that it might believe. */
 export function headersFor(headers: Headers, names: CookieNames): Headers {
   const cookies = Object.values(names).flatMap((name) => {
     const value = cookieOf(headers, name);

@@ -1,5 +1,5 @@
 /**
- * better-auth as we use it: sign-in by name, a second factor by authenticator app, sessions in the database.
+ * better-auth as we use it: sign-in by name or by way of a provider, a second factor by authenticator app, sessions in the database.
  *
  * One law: whatever it could do beyond that is off here, and shut at the router as well.
  */
@@ -7,10 +7,11 @@ import { betterAuth } from 'better-auth';
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { setSessionCookie } from 'better-auth/cookies';
-import { twoFactor, username } from 'better-auth/plugins';
+import { genericOAuth, twoFactor, username } from 'better-auth/plugins';
 import type { Database } from '../database/index.ts';
 import { cookieNames } from './cookies.ts';
 import { hashPassword, hasHash } from './passwords.ts';
+import type { KnownProvider } from './providers.ts';
 import * as tables from './sign-in.table.ts';
 
 const IDLE_S = 30 * 60;
@@ -19,7 +20,12 @@ const VERIFY = '/two-factor/verify-';
 
 export type Library = ReturnType<typeof createLibrary>;
 
-export function createLibrary(database: Database, secret: string, isDemonstration: boolean) {
+export function createLibrary(
+  database: Database,
+  secret: string,
+  isDemonstration: boolean,
+  providers: readonly KnownProvider[] = [],
+) {
   const names = cookieNames(isDemonstration);
   const attributes = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: !isDemonstration };
   return betterAuth({
@@ -42,7 +48,17 @@ export function createLibrary(database: Database, secret: string, isDemonstratio
       username({ minUsernameLength: 1, maxUsernameLength: 200, usernameValidator: () => true }),
       // The throttle of the router counts for the account; a lock would be a means against its owner.
       twoFactor({ twoFactorCookieMaxAge: PENDING_S, accountLockout: { enabled: false } }),
+      ...(providers.length > 0 ? [genericOAuth({ config: providers.map(askedOf) })] : []),
     ],
+    account: {
+      // Whoever the provider names has an account of that name here, or none; nothing of it is written over.
+      accountLinking: {
+        enabled: providers.length > 0,
+        trustedProviders: providers.map(({ id }) => id),
+        requireLocalEmailVerified: false,
+      },
+      updateAccountOnSignIn: false,
+    },
     session: {
       expiresIn: IDLE_S,
       updateAge: 60,
@@ -53,6 +69,7 @@ export function createLibrary(database: Database, secret: string, isDemonstratio
       },
     },
     databaseHooks: {
+      account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
       session: {
         create: {
           before: async (session, context) => ({ data: { ...session, factors: factorsAfter(context) } }),
@@ -79,11 +96,52 @@ export function createLibrary(database: Database, secret: string, isDemonstratio
       cookies: {
         session_token: { name: names.session, attributes },
         two_factor: { name: names.pending, attributes },
+        state: { name: names.provider, attributes },
       },
     },
     logger: { disabled: true },
   });
 }
+
+/** A provider in the library's words. The placeholder of a mail address is what accounts are found by (`accounts.ts`). */
+function askedOf({
+  id,
+  discoveryUrl,
+  clientId,
+  secret,
+  usernameClaim = 'preferred_username',
+  returnTo,
+}: KnownProvider) {
+  return {
+    providerId: id,
+    discoveryUrl,
+    clientId,
+    clientSecret: secret,
+    scopes: ['openid', 'profile'],
+    pkce: true,
+    disableSignUp: true,
+    disableImplicitSignUp: true,
+    requireIdTokenVerification: true,
+    redirectURI: `${returnTo}/api/auth/callback/${id}`,
+    mapProfileToUser: (claims: Record<string, unknown>) => ({ email: addressOf(claims[usernameClaim]) }),
+  };
+}
+
+/** Empty, and so refused, where the claim is no text. */
+const addressOf = (claim: unknown): string => {
+  const name = typeof claim === 'string' ? claim.normalize('NFC').trim().toLowerCase() : '';
+  return name && `${name}@accounts.invalid`;
+};
+
+/** What a provider lets its clients do is not needed after sign-in. */
+const NO_TOKENS = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+  scope: null,
+};
 
 interface Creating {
   readonly path?: string | undefined;

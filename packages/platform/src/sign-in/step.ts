@@ -1,5 +1,5 @@
 /** What every step of sign-in gets and gives, and how a step ends signed in. */
-import type { LocalText } from '@cunzhi/plugin';
+import type { LocalText, Locale } from '@cunzhi/plugin';
 import type { Database } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Accounts } from './accounts.ts';
@@ -8,6 +8,7 @@ import type { Book } from './book.ts';
 import { cookieOf, cookiesOut, headersFor, sessionSet, unsigned, type CookieNames } from './cookies.ts';
 import type { Library } from './library.ts';
 import { PASSWORD_MOST, type PasswordPreset } from './password-preset.ts';
+import type { KnownProvider } from './providers.ts';
 import type { LiveSession, Sessions } from './sessions.ts';
 import { TEXTS, waitText } from './texts.ts';
 import type { Guessed, Throttle } from './throttle.ts';
@@ -23,6 +24,9 @@ export interface SignedInEvent {
 export interface StepTools {
   readonly database: Database;
   readonly library: Library;
+  /** A second one, so that a provider that does not answer holds up nobody who has a password. */
+  readonly providerLibrary: Library | undefined;
+  readonly providers: readonly KnownProvider[];
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly throttle: Throttle;
@@ -31,12 +35,14 @@ export interface StepTools {
   readonly names: CookieNames;
   readonly book: Book;
   readonly onSignedIn: (event: SignedInEvent) => Promise<void>;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: Pick<Log, 'error' | 'warn'>;
 }
 
 export interface Asked {
   readonly headers: Headers;
   readonly prefix: string;
+  readonly locale: Locale;
+  /** Of the body, or of the address of whoever comes back from a provider. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -45,6 +51,8 @@ export interface Reply {
   readonly body?: object;
   readonly error?: LocalText;
   readonly cookies?: readonly string[];
+  /** A page of ours to go to, with 303. */
+  readonly location?: string;
   readonly retryAfterS?: number;
 }
 
@@ -70,7 +78,7 @@ export async function guarded(
   return wait > 0 ? { status: 429, error: waitText(wait), retryAfterS: wait } : check();
 }
 
-/** Passes one act on to the library, with our two cookies and a body of our own making. */
+/** Passes one act on to the library, with our cookies and a body of our own making. */
 export function pass(path: string, body: object, { headers }: Asked, { library, names }: StepTools): Promise<Response> {
   return library.handler(
     new Request(`http://localhost/api/auth${path}`, {
@@ -91,10 +99,15 @@ export async function begunBy(
 }
 
 /**
- * Ends a step signed in: the session of before is over, an old password narrows the new one, and whoever keeps the books is told.
+ * Ends a step signed in: the session of before is over, an old password narrows the new one if it was used, and whoever keeps the books is told.
  * When they cannot write it down, there is no session.
  */
-export async function signedIn(answer: Response, asked: Asked, tools: StepTools): Promise<Reply> {
+export async function signedIn(
+  answer: Response,
+  asked: Asked,
+  tools: StepTools,
+  { by }: { by: 'password' | 'provider' } = { by: 'password' },
+): Promise<Reply> {
   const { sessions, accounts, throttle, preset, names, log } = tools;
   const session = await begunBy(answer, tools);
   if (!session) return { status: 503, error: TEXTS.failed };
@@ -102,7 +115,7 @@ export async function signedIn(answer: Response, asked: Asked, tools: StepTools)
   const before = cookieOf(asked.headers, names.session);
   if (before && unsigned(before) !== session.token) await sessions.end(unsigned(before));
   const cookies = [...cookiesOut(answer, names), gone(names.pending)];
-  if (preset.days && (await accounts.isOld(accountId, preset.days))) {
+  if (by === 'password' && preset.days && (await accounts.isOld(accountId, preset.days))) {
     await sessions.narrow(session);
     return { body: { next: 'change-password' }, cookies };
   }

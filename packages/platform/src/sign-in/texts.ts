@@ -30,6 +30,10 @@ export const TEXTS = {
     zh: '登录时间到了。请重新登录，再做这一步。',
     en: 'Your session has ended. Please sign in again, then do this once more.',
   },
+  provider: {
+    zh: '现在连不上那边的登录，没有登录。请过一会儿再试，或者在这里用密码登录。',
+    en: 'The sign-in over there cannot be reached now, so you are not signed in. Please try again in a while, or sign in here with your password.',
+  },
   failed: {
     zh: '服务器这边出了问题，没有登录。请过一会儿再试。',
     en: 'Something went wrong on the server, so you are not signed in. Please try again in a while.',
