@@ -54,6 +54,8 @@ export interface TestHostOptions {
   /** Less time and fewer requests than LIMITS gives. */
   readonly most?: RunOptions['most'];
   readonly documents?: RunOptions['documents'];
+  /** How long a plugin's fields on other types may take; for a machine that does other work too. */
+  readonly guestBudgetMs?: number;
   /** A built client; its documents are listed. */
   readonly clientFolder?: string;
 }
@@ -81,7 +83,7 @@ export async function createTestDatabase({ isEmpty = false, like = '' } = {}): P
 /** Starts a server on a fresh copy of the template database. Close it in `afterAll`. */
 export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const { plugins = [], beside, isForReal = false, trustedProxies, passwords, identityProviders } = options;
-  const { now, limits, onSignedIn, most, clientFolder } = options;
+  const { now, limits, onSignedIn, most, clientFolder, guestBudgetMs } = options;
   // Where free text is refused, what our clients ask is listed.
   const listing = isForReal && !clientFolder && !options.documents ? listingAt() : undefined;
   const documents = options.documents ?? listing;

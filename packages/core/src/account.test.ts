@@ -112,10 +112,11 @@ describe('looking as somebody else', () => {
     const { id } = await begin('yucun');
     const before = await host.sql((sql) => sql`select count(*)::int from core.upload`);
 
-    const tried = await anji.looking(id).query(
-      'mutation ($input: StartUploadInput!) { startUpload(input: $input) { __typename } }',
-      { input: { place: '330523108204', name: 'a.png', size: 10, clientWriteId: Client.writeId() } },
-    );
+    const tried = await anji
+      .looking(id)
+      .query('mutation ($input: StartUploadInput!) { startUpload(input: $input) { __typename } }', {
+        input: { place: '330523108204', name: 'a.png', size: 10, clientWriteId: Client.writeId() },
+      });
 
     expect(codeOf(tried)).toBe('LOOKING_ONLY');
     expect(await host.sql((sql) => sql`select count(*)::int from core.upload`)).toEqual(before);
