@@ -140,6 +140,8 @@ const KEYS_WITHOUT_PLACE: Readonly<Record<string, string>> = {
     'Sign-in names are unique in the whole deployment; adding a person says so on purpose.',
   'core.activation.activation_pkey': 'Its key is the person, who is loaded through the door first.',
   'core.grant.grant_once': 'Holds the prefix of the grant, which is its place.',
+  'plugin_mediation.case_party.case_party_once':
+    'Begins with the case, which is locked through the door first; the hash is keyed.',
   'plugin_mediation.case_handler.case_handler_pkey':
     'Its key begins with the case, which is locked through the door first.',
   'plugin_mediation.case_text.case_text_pkey': 'Its key is the case, which is locked through the door first.',
@@ -172,6 +174,8 @@ it('has a place in every unique key of a placed table but the random ids and tho
 const REFERENCES_WITHOUT_PLACE: Readonly<Record<string, string>> = {
   'core.grant.grant_person_id_fkey': 'The person is loaded through the door first.',
   'core.activation.activation_person_id_fkey': 'The person is loaded through the door first.',
+  'core.look.look_looker_id_fkey': 'The person is the one who asks.',
+  'core.look.look_person_id_fkey': 'The person is loaded through the door first.',
   'core.upload.upload_person_id_fkey': 'The person is the one who asks.',
   'plugin_evaluation.response.response_assessment_fkey': 'Written with the sheet, by the opening of a round.',
   'plugin_evaluation.score.score_response_fkey': 'The response is locked through the door first.',
