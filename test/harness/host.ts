@@ -61,7 +61,7 @@ export interface TestHostOptions {
 }
 
 /** Transaction control, the scope, and the driver's look at array types on a new connection. */
-const CONTROL = /^\s*(begin|commit|rollback|set transaction|select set_config|select b\.oid)/i;
+const CONTROL = /^\s*(begin|commit|rollback|set transaction|select\s+set_config|select b\.oid)/i;
 
 export interface TestDatabase {
   readonly url: string;

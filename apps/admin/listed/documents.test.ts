@@ -56,7 +56,7 @@ describe('a build lists', () => {
     expect(
       Object.values(list)
         .map((text) => text.replace(/\s+/g, ' '))
-        .filter((text) => !/ (Session|StartUpload|ReportPluginFault)\b/.test(text))
+        .filter((text) => !/ (Session|StartUpload|ReportPluginFault|BeginLook|EndLook)\b/.test(text))
         .sort(),
     ).toEqual([
       'mutation Dig { dig { metres __typename } }',
