@@ -69,8 +69,11 @@ export function addCases(b: Builder, core: CoreDoor) {
       nullable: true,
       description: 'Who the dispute is between; null unless you handle the case.',
       audited: 'openMediationText',
-      resolve: async ({ id }, _args, ctx) =>
-        (await ctx.load(isHandledByMe, id)) ? [...(await ctx.load(partiesOfCase, id))] : null,
+      resolve: async ({ id, placeCode: code }, _args, ctx) => {
+        const handlers = ctx.actor && (await ctx.load(isHandledByMe, id)) ? [ctx.actor.id] : [];
+        // Whoever looks as a handler is none.
+        return ctx.can('mediation.case.read', { code, handlers }) ? [...(await ctx.load(partiesOfCase, id))] : null;
+      },
     }),
     reason: t.column('reason', {
       description: 'The code of the reason why it ended without agreement.',
