@@ -24,7 +24,7 @@ export async function addParties(
     const row = { id: randomUUID(), placeCode };
     const [idNumber, phone, address] = await host.asSystem(({ sensitive: door }) =>
       Promise.all([
-        door.seal({ column: party.idNumber, row }, '110101199003074477'),
+        door.seal({ column: party.idNumber, row }, '990000180001010025'),
         door.seal({ column: party.phone, row }, '13857212345'),
         door.seal({ column: party.address, row }, '天荒坪镇余村一号'),
       ]),

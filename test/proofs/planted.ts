@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { exportLines } from '@cunzhi/platform';
 import type { TestHost } from '@cunzhi/test';
 
-const BEGINNINGS = { phone: '1997730', idNumber: '3305231966' } as const;
+const BEGINNINGS = { phone: '1997730', idNumber: '9900001800' } as const;
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** Mobile numbers that nobody has; 10,000 of them. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestHost, type Client, type TestHost } from '@cunzhi/test';
 import { grantOnly, perform, YUCUN } from './case.fixture.ts';
 
-const ID_NUMBER = '110101199003074477';
+const ID_NUMBER = '990000180001010025';
 const PHONE = '13857212345';
 
 let host: TestHost;
@@ -42,7 +42,7 @@ const partiesFor = async (client: Client) =>
 
 it('takes a party with its numbers and shows them masked to whoever handles the case, and to nobody else', async () => {
   const added = await add({
-    idNumber: '１１０１０１ 19900307 4477',
+    idNumber: '９９００００ 18000101 0025',
     phone: '138-5721-2345',
     address: '天荒坪镇余村一路5号',
   });
@@ -51,7 +51,7 @@ it('takes a party with its numbers and shows them masked to whoever handles the 
   expect(await partiesFor(wang)).toEqual([
     {
       id: added.id, role: 'APPLICANT', name: '演示甲', version: 1,
-      idNumber: { masked: '110***********4477', isThere: true },
+      idNumber: { masked: '990***********0025', isThere: true },
       phone: { masked: '138****2345', isThere: true },
       address: { masked: '天荒坪****', isThere: true },
     },

@@ -52,16 +52,17 @@ export async function fillMediation(
   }
 }
 
-/** Two sides with invented names; the numbers are of the right form and nobody's. */
+/** Two sides with invented names; the numbers have the right form and are nobody's: no region has the code 990000,
+ * nobody alive was born in 1800, and no local number begins with 0. */
 const inventParties = (chance: Chance) => [
   {
     role: 'APPLICANT' as const,
     name: `演示·${chance.pick(NAMES)}甲`,
-    idNumber: '110101199003074477',
-    phone: '13800000001',
+    idNumber: '990000180001010025',
+    phone: '0572-00000001',
     address: '（演示）某村一路1号',
   },
-  { role: 'RESPONDENT' as const, name: `演示·${chance.pick(NAMES)}乙`, phone: '13800000002' },
+  { role: 'RESPONDENT' as const, name: `演示·${chance.pick(NAMES)}乙`, phone: '0572-00000002' },
 ];
 const NAMES = ['张', '王', '李', '赵', '周', '吴'] as const;
 
